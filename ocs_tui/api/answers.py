@@ -1,0 +1,98 @@
+"""What the client hands back: a value with where it came from, and the three answers to a create."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ocs_tui.model.document import Document
+from ocs_tui.model.namespace import Namespace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Generic[T]):
+    """Something that was read.
+
+    Attributes:
+        value: the model, or models.
+        document: the body as answered.
+        base_url: the base URL that answered.
+        region: the id of the region of that base URL; the host where no region is known for it.
+        note: one sentence when it was read elsewhere than where one would expect; None otherwise.
+        problem: why it must not be edited and sent back, as one sentence; None when it may.
+        operation_id: the answer's Operation-Id, where it gave one.
+    """
+
+    value: T
+    document: Document
+    base_url: str
+    region: str
+    note: str | None = None
+    problem: str | None = None
+    operation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of a list: the items, and how many there are in all (None when not said)."""
+
+    items: tuple[T, ...]
+    total: int | None
+    fetched: Fetched[tuple[T, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """201: it was created."""
+
+    fetched: Fetched[Namespace]
+
+
+@dataclass(frozen=True, slots=True)
+class SameExists:
+    """302: the same one existed already. ``existing`` is None when it could not be read; ``why`` says so."""
+
+    existing: Fetched[Namespace] | None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """409: one of that id exists with other values. ``existing`` is None when it could not be read."""
+
+    existing: Fetched[Namespace] | None
+    why: str | None = None
+
+
+CreateOutcome = Created | SameExists | Differs
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRecord:
+    """One request on the wire, for the trace pane. Never holds a token, a secret or a body.
+
+    Attributes:
+        number: counts up from 1.
+        started: seconds since the epoch.
+        method: the HTTP method.
+        url: the whole URL.
+        status: the status code; None while in flight or when no answer came.
+        milliseconds: how long it took; None while in flight.
+        operation_id: the answer's Operation-Id.
+        error: what went wrong, in a few words; None otherwise.
+        body_bytes: the size of the body sent.
+        token: True when the request carried a bearer token (never which).
+    """
+
+    number: int
+    started: float
+    method: str
+    url: str
+    status: int | None = None
+    milliseconds: float | None = None
+    operation_id: str | None = None
+    error: str | None = None
+    body_bytes: int = 0
+    token: bool = False

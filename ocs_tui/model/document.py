@@ -1,0 +1,80 @@
+"""A body as it came from the wire, and whether it would survive being parsed and written.
+
+JSON can say what Python's reading of it would silently change: duplicate keys (the last one wins),
+NaN and Infinity (written as null by pydantic), numbers beyond a double. Such a body is shown and
+never sent back.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON body.
+
+    Attributes:
+        text: the body as answered.
+        value: what it says, as Python's plain JSON types.
+        problem: why it must not be written back, as a sentence; None when it may.
+    """
+
+    text: str
+    value: Any
+    problem: str | None = None
+
+    @classmethod
+    def read(cls, text: str) -> Document:
+        """Parse a body.
+
+        Raises:
+            ValueError: when the text is no JSON at all (also on absurd nesting).
+        """
+        problems: list[str] = []
+
+        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+            result = dict(items)
+            if len(result) != len(items):
+                seen: set[str] = set()
+                twice = next(key for key, _ in items if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+                problems.append(f"the field {twice!r} stands in it twice")
+            return result
+
+        def constant(name: str) -> float:
+            problems.append(f"it holds {name}, which is no JSON number")
+            return math.nan if name == "NaN" else math.inf
+
+        def number(literal: str) -> float:
+            value = float(literal)
+            if math.isinf(value):
+                problems.append(f"the number {literal[:30]} is too large to keep")
+            elif not _same_number(literal, value):
+                problems.append(f"the number {literal[:30]} has more digits than can be kept")
+            return value
+
+        try:
+            value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_float=number)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+        return cls(text, value, problems[0] if problems else None)
+
+    @classmethod
+    def of(cls, value: Any) -> Document:
+        """Make a document of plain JSON types."""
+        return cls(json.dumps(value, ensure_ascii=False), value)
+
+    def pretty(self) -> str:
+        """Return the body indented for people; the text as it came where it must not be rewritten."""
+        if self.problem is not None:
+            return self.text
+        return json.dumps(self.value, indent=2, ensure_ascii=False)
+
+
+def _same_number(literal: str, value: float) -> bool:
+    from decimal import Decimal  # only bodies with fractions need it
+
+    return Decimal(repr(value)) == Decimal(literal)

@@ -1,0 +1,71 @@
+"""The one place where text from outside becomes safe to show. Free of pydantic.
+
+A terminal obeys control sequences wherever they come from, and no widget strips them: names,
+descriptions and errors of the service pass through here once, before anything is shown. What comes
+out is plain text: it is never parsed as markup either, which is the widgets' part (``Text``,
+``Content`` or ``markup=False``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ELLIPSIS = "…"
+
+_BIDI = {
+    0x061C: "ALM", 0x200E: "LRM", 0x200F: "RLM", 0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF",
+    0x202D: "LRO", 0x202E: "RLO", 0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
+}  # fmt: skip
+_INVISIBLE = {0x200B: "ZWSP", 0x2060: "WJ", 0xFEFF: "BOM", 0x00AD: "SHY", 0x2028: "LS", 0x2029: "PS"}
+
+
+def _glyphs() -> dict[int, str]:
+    """Each unsafe code point with what is shown in its place."""
+    table: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20)}  # ␀ to ␟
+    table[0x7F] = "␡"
+    table.update({code: f"‹{code:02X}›" for code in range(0x80, 0xA0)})
+    table.update({code: f"‹{name}›" for code, name in (_BIDI | _INVISIBLE).items()})
+    return table
+
+
+_TABLE = _glyphs()
+_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "\ud800-\udfff]")
+_LINES = dict(_TABLE)
+del _LINES[0x0A]
+
+
+def _lone_surrogates(text: str) -> str:
+    return re.sub("[\ud800-\udfff]", lambda match: f"‹{ord(match.group()):04X}›", text)
+
+
+def safe(text: object, limit: int = 0) -> str:
+    """Return ``text`` as one line that is safe to show.
+
+    Control characters (C0, DEL, C1), bidirectional controls and other invisible characters become
+    visible glyphs, line breaks included; a lone surrogate becomes its number. With ``limit`` > 0 the
+    result is cut to that many characters, the cut shown by an ellipsis.
+    """
+    value = text if isinstance(text, str) else str(text)
+    if limit and len(value) > limit:
+        value = value[: limit - 1] + ELLIPSIS
+    if not _UNSAFE.search(value):
+        return value
+    return _lone_surrogates(value.translate(_TABLE))
+
+
+def safe_lines(text: object, limit: int = 100_000) -> list[str]:
+    """Return ``text`` as lines that are safe to show; line breaks separate, tabs become spaces."""
+    value = text if isinstance(text, str) else str(text)
+    if len(value) > limit:
+        value = value[: limit - 1] + ELLIPSIS
+    value = value.replace("\r\n", "\n").expandtabs(4)
+    if _UNSAFE.search(value):
+        value = _lone_surrogates(value.translate(_LINES))
+    return value.split("\n")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` folded for finding and sorting by people: case and accents do not count."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
