@@ -2,7 +2,7 @@
 
 JSON can say what Python's reading of it would silently change: duplicate keys (the last one wins),
 NaN and Infinity (written as null by pydantic), numbers beyond a double. Such a body is shown and
-never sent back.
+never sent back. So is text with half a character in it: it has no bytes in UTF-8.
 """
 
 from __future__ import annotations
@@ -56,10 +56,20 @@ class Document:
                 problems.append(f"the number {literal[:30]} has more digits than can be kept")
             return value
 
+        def whole(literal: str) -> int:
+            try:
+                return int(literal)
+            except ValueError:
+                raise ValueError(f"it holds a number of {len(literal)} digits") from None
+
         try:
-            value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_float=number)
+            value = json.loads(
+                text, object_pairs_hook=pairs, parse_constant=constant, parse_float=number, parse_int=whole
+            )
         except RecursionError:
             raise ValueError("it is nested too deeply") from None
+        if "\\u" in text and not _has_bytes(value):
+            problems.append("it holds half a character (a lone surrogate)")
         return cls(text, value, problems[0] if problems else None)
 
     @classmethod
@@ -75,6 +85,17 @@ class Document:
 
 
 def _same_number(literal: str, value: float) -> bool:
-    from decimal import Decimal  # only bodies with fractions need it
+    from decimal import Decimal, InvalidOperation  # only bodies with fractions need it
 
-    return Decimal(repr(value)) == Decimal(literal)
+    try:
+        return Decimal(repr(value)) == Decimal(literal)
+    except InvalidOperation:  # an exponent beyond even decimal's
+        return False
+
+
+def _has_bytes(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -72,6 +72,7 @@ class TrusteeType(IntEnum):
 
     USER = 1
     CLIENT = 2
+    APPLICATION = 2
     ROLE = 3
 
 
@@ -83,6 +84,7 @@ class NamespaceState(IntEnum):
     DELETING = 2
     DELETED = 3
     SUSPENDED = 4
+    DEACTIVATED = 4
     DEACTIVATING = 5
     REACTIVATING = 6
     LOCKING = 7

@@ -36,8 +36,9 @@ def namespace_id_problem(value: str) -> str | None:
 
 
 def fits_in_a_path(value: str) -> bool:
-    """False for an id that cannot be put into a URL path: empty, ``.`` or ``..``.
+    """False for an id that cannot be put into a URL path: empty, ``.``, ``..`` or one that holds ``/``.
 
-    A URL is normalised on its way: such a segment would make the request address another thing.
+    A URL is normalised on its way, and servers decode ``%2F`` before they route: such a segment would
+    make the request address another thing.
     """
-    return value not in ("", ".", "..")
+    return value not in ("", ".", "..") and "/" not in value

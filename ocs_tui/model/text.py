@@ -17,7 +17,12 @@ _BIDI = {
     0x061C: "ALM", 0x200E: "LRM", 0x200F: "RLM", 0x202A: "LRE", 0x202B: "RLE", 0x202C: "PDF",
     0x202D: "LRO", 0x202E: "RLO", 0x2066: "LRI", 0x2067: "RLI", 0x2068: "FSI", 0x2069: "PDI",
 }  # fmt: skip
-_INVISIBLE = {0x200B: "ZWSP", 0x2060: "WJ", 0xFEFF: "BOM", 0x00AD: "SHY", 0x2028: "LS", 0x2029: "PS"}
+_INVISIBLE = {
+    0x200B: "ZWSP", 0x2060: "WJ", 0xFEFF: "BOM", 0x00AD: "SHY", 0x2028: "LS", 0x2029: "PS", 0x180E: "MVS",
+}  # fmt: skip
+# More that draws nothing, shown by number: invisible operators and the old format controls, annotation
+# marks, tags. The joiners 200C and 200D stay: Persian, Indic scripts and emoji are spelled with them.
+_NUMBERED = (*range(0x2061, 0x2066), *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))
 
 
 def _glyphs() -> dict[int, str]:
@@ -25,6 +30,7 @@ def _glyphs() -> dict[int, str]:
     table: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20)}  # ␀ to ␟
     table[0x7F] = "␡"
     table.update({code: f"‹{code:02X}›" for code in range(0x80, 0xA0)})
+    table.update({code: f"‹{code:04X}›" for code in _NUMBERED})
     table.update({code: f"‹{name}›" for code, name in (_BIDI | _INVISIBLE).items()})
     return table
 
@@ -47,11 +53,13 @@ def safe(text: object, limit: int = 0) -> str:
     result is cut to that many characters, the cut shown by an ellipsis.
     """
     value = text if isinstance(text, str) else str(text)
+    if limit:
+        value = value[: limit + 1]  # what lies beyond is not looked at, however long it is
+    if _UNSAFE.search(value):
+        value = _lone_surrogates(value.translate(_TABLE))
     if limit and len(value) > limit:
         value = value[: limit - 1] + ELLIPSIS
-    if not _UNSAFE.search(value):
-        return value
-    return _lone_surrogates(value.translate(_TABLE))
+    return value
 
 
 def safe_lines(text: object, limit: int = 100_000) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -53,11 +53,12 @@ class Wire(BaseModel):
         """Return the body as plain JSON types."""
         came = self._came
         if came is None:
-            return {
-                (self._alias(name)): _plain(getattr(self, name))
-                for name in self._present()
-                if name != "_came"
+            present = {
+                self._alias(name): _plain(getattr(self, name))
+                for name in type(self).model_fields
+                if name in self.model_fields_set
             }
+            return present | (self.model_extra or {}) | present
         before = type(self).model_validate(came)
         result = dict(came)
         for name in type(self).model_fields:
@@ -68,23 +69,37 @@ class Wire(BaseModel):
 
     @classmethod
     def misspelled(cls, data: Any) -> str | None:
-        """Return a key of ``data`` that differs from a known field in letter case only, or None.
+        """Return a key of ``data``, at any depth, that only nearly spells a known field, or None.
 
-        Such a field would read as absent and the known one be added beside it: the body is shown only.
+        That is one in another letter case, or spelled as the attribute here. It would read as absent,
+        or be written back under the known name: such a body is shown only.
         """
         if not isinstance(data, dict):
             return None
         known = {field.alias.casefold(): field.alias for field in cls.model_fields.values() if field.alias}
-        return next((key for key in data if known.get(key.casefold(), key) != key), None)
-
-    def _present(self) -> list[str]:
-        extra = self.model_extra or {}
-        return [name for name in (*type(self).model_fields, *extra) if name in self.model_fields_set]
+        key: str
+        for key in data:
+            if known.get(key.casefold(), key) != key or key in cls.model_fields:
+                return key
+        for field in cls.model_fields.values():
+            for kind in _models_in(field.annotation):
+                value = data.get(field.alias)
+                for item in value if isinstance(value, list) else [value]:
+                    if (found := kind.misspelled(item)) is not None:
+                        return found
+        return None
 
     @classmethod
     def _alias(cls, name: str) -> str:
         field = cls.model_fields.get(name)
         return field.alias if field and field.alias else name
+
+
+def _models_in(annotation: Any) -> list[type[Wire]]:
+    """The models a field's type speaks of: ``Trustee | None`` and ``tuple[Trustee, ...]`` of Trustee."""
+    if isinstance(annotation, type) and issubclass(annotation, Wire):
+        return [annotation]
+    return [kind for part in get_args(annotation) for kind in _models_in(part)]
 
 
 def _plain(value: Any) -> Any:
@@ -98,15 +113,18 @@ def _plain(value: Any) -> Any:
 
 
 def read_enum(kind: type[E]) -> Callable[[Any], Any]:
-    """Return a validator that reads ``kind`` from a number or a name; what is unknown stays as it came."""
-    names = {member.name.replace("_", "").casefold(): member for member in kind}
+    """Return a validator that reads ``kind`` from a number or a name; what is unknown stays as it came.
+
+    A second name of a number is read too. ``true`` and ``1.0`` are neither number nor name here.
+    """
+    names = {name.replace("_", "").casefold(): member for name, member in kind.__members__.items()}
 
     def read(value: Any) -> Any:
         if isinstance(value, str):
             return names.get(value.replace("_", "").casefold(), value)
         if isinstance(value, int) and not isinstance(value, bool):
             return kind(value) if value in kind._value2member_map_ else value
-        return value
+        raise ValueError("a whole number or a name is needed")
 
     return read
 

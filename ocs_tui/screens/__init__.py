@@ -1,0 +1,1 @@
+"""One screen a file: what is shown, what keys do, what happens then. No wire formats."""

@@ -1,0 +1,1 @@
+"""The parts of the screens: data in by methods and reactives, typed messages out. No requests."""

@@ -1,0 +1,40 @@
+# Needs Python 3.11 or later and make; everything else goes into .venv.
+.PHONY: help demo test lint format bench pictures clean runtime dev
+
+BIN := .venv/bin
+
+help:
+	@echo 'make demo      look around in the emulator: no account, no network'
+	@echo 'make test      every check and every test'
+	@echo 'make lint      format, lint, borders between the rooms, types'
+	@echo 'make format    put the code into the common format'
+	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
+	@echo 'make pictures  the pictures of the README'
+	@echo 'make clean     remove what these targets made'
+
+demo: runtime
+	@$(BIN)/ocs-tui --demo
+
+test: dev
+	@scripts/system-packages
+	@scripts/check
+
+lint: dev
+	@scripts/lint
+
+format: dev
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+bench: dev
+	@$(BIN)/python -m benchmarks.bench
+
+pictures: dev
+	@$(BIN)/python -m scripts.pictures
+
+clean:
+	@rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+runtime dev:
+	@scripts/environment $@

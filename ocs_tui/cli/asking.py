@@ -1,0 +1,42 @@
+"""Getting a secret from a person or a pipe. It is never an argument: those are seen in process lists."""
+
+from __future__ import annotations
+
+import sys
+
+from ocs_tui.settings.errors import SettingsError
+
+
+def can_ask() -> bool:
+    """True when there is somebody to ask: stdin and stderr are a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_secret(prompt: str) -> str:
+    """Ask for a secret without showing it; empty when nothing was typed."""
+    import getpass
+
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr).strip()
+    except EOFError:
+        return ""
+
+
+def secret_from_stdin() -> str:
+    """Return the first line of stdin without its line end.
+
+    Raises:
+        SettingsError: when it is no text.
+    """
+    try:
+        # utf-8-sig: PowerShell writes a mark before what it pipes
+        return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise SettingsError("What comes on stdin is no text. Nothing was saved.") from None
+
+
+def ask_yes(question: str) -> bool:
+    """Ask for a yes; anything else is a no."""
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")

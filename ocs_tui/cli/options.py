@@ -1,0 +1,143 @@
+"""The options: one parser each for opening the explorer, ``whoami`` and ``profile``."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from ocs_tui import __version__
+from ocs_tui.cli.talk import WRONG_USAGE, say
+
+_TABS = ("overview", "access", "owner", "json")
+
+_COMMANDS = """\
+commands:
+  open NAMESPACE        open a namespace, also one named like a command
+  profile               list, add, use, show and remove profiles
+  whoami                sign in, and say as whom and with which roles
+  emulator              run an OCS in a box on this machine
+
+environment:
+  OCS_TUI_BASE_URL, OCS_TUI_TENANT_ID, OCS_TUI_CLIENT_ID   a tenant without a profile; all three together
+  OCS_TUI_CLIENT_SECRET                                    the client secret
+  OCS_TUI_PROFILE                                          the profile to use
+
+exit status: 0 done, 1 refused or failed, 2 wrong usage
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def __init__(self, **keywords: object) -> None:
+        super().__init__(
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **keywords,  # type: ignore[arg-type]
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and leave with status 2."""
+        say(f"{message}; {self.prog} --help lists what there is.")
+        self.exit(WRONG_USAGE)
+
+
+def launch_parser(*, namespace_needed: bool = False) -> argparse.ArgumentParser:
+    """Return the parser of ``ocs-tui [NAMESPACE]``, and with ``namespace_needed`` of ``ocs-tui open``."""
+    parser = Parser(
+        prog="ocs-tui open" if namespace_needed else "ocs-tui",
+        usage="ocs-tui open NAMESPACE [options]"
+        if namespace_needed
+        else "ocs-tui [NAMESPACE] [options]\n       ocs-tui COMMAND ...",
+        description="A terminal explorer for OSIsoft Cloud Services.",
+        epilog=None if namespace_needed else _COMMANDS,
+    )
+    parser.add_argument(
+        "namespace",
+        metavar="NAMESPACE",
+        nargs=None if namespace_needed else "?",
+        help="the id of the namespace to open; '/' for the tenant",
+    )
+    parser.add_argument("--tab", choices=_TABS, help="the tab to show there")
+    parser.add_argument("--demo", action="store_true", help="open a demo tenant: no account, no network")
+    _add_global(parser)
+    return parser
+
+
+def whoami_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``ocs-tui whoami``."""
+    parser = Parser(prog="ocs-tui whoami", description="Sign in, and say as whom and with which roles.")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--demo", action="store_true", help="sign in to the demo tenant")
+    _add_global(parser)
+    return parser
+
+
+def profile_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``ocs-tui profile``; what to do is ``action``, the profile ``name``."""
+    parser = Parser(prog="ocs-tui profile", description="Profiles: which tenant, as which client.")
+    _add_global(parser)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|use|show|remove")
+
+    add = actions.add_parser("add", help="save a new profile, its secret in the system's keyring")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--base-url", metavar="URL", required=True, help="such as https://dat-b.osisoft.com")
+    add.add_argument("--tenant-id", metavar="ID", required=True)
+    add.add_argument("--client-id", metavar="ID", required=True)
+    add.add_argument("--label", default="", help="what the status line calls it")
+    add.add_argument("--color", default="", help="#rrggbb or a name such as red, to tell tenants apart")
+    add.add_argument(
+        "--read-only", action="store_true", dest="profile_read_only", help="never write through this profile"
+    )
+    add.add_argument(
+        "--trusted-origin",
+        action="append",
+        default=[],
+        metavar="URL",
+        help="a further origin that may see the token; may be repeated",
+    )
+    secret = add.add_mutually_exclusive_group()
+    secret.add_argument("--secret-stdin", action="store_true", help="read the secret from stdin's first line")
+    secret.add_argument(
+        "--no-secret", action="store_true", help="keep no secret; it is asked for at each run"
+    )
+    secret.add_argument(
+        "--secret-command",
+        metavar="'PROGRAM ARGS'",
+        help="a program that prints the secret, such as 'pass show ocs'; run without a shell",
+    )
+    _add_global(add, read_only=False)
+
+    listing = actions.add_parser("list", help="list the profiles")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    _add_global(listing)
+
+    use = actions.add_parser("use", help="make a profile the current one")
+    use.add_argument("name", metavar="NAME")
+    _add_global(use)
+
+    show = actions.add_parser("show", help="show a profile, by default the current one; never its secret")
+    show.add_argument("name", metavar="NAME", nargs="?")
+    show.add_argument("--json", action="store_true", help="print JSON")
+    _add_global(show)
+
+    remove = actions.add_parser("remove", help="remove a profile and its secret")
+    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
+    _add_global(remove)
+    return parser
+
+
+def _add_global(parser: argparse.ArgumentParser, *, read_only: bool = True) -> None:
+    """Add the options that may stand before or after any command, so that an alias can hold them.
+
+    Without a default: the parser of a subcommand would overwrite with it what stood before.
+    """
+    group = parser.add_argument_group("global options")
+    group.add_argument("--profile", metavar="NAME", default=argparse.SUPPRESS, help="the profile to use")
+    group.add_argument("--theme", metavar="NAME", default=argparse.SUPPRESS, help="the theme of the explorer")
+    if read_only:
+        group.add_argument(
+            "--read-only", action="store_true", default=argparse.SUPPRESS, help="refuse every write"
+        )
+    group.add_argument("--version", action="version", version=f"ocs-tui {__version__}")

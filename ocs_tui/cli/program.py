@@ -1,0 +1,108 @@
+"""The program's entry: finds the command, runs it, and turns what goes wrong into one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from ocs_tui.cli.first_word import FirstWord, find_first_word
+from ocs_tui.cli.talk import FAILED, INTERRUPTED, READER_GONE, WRONG_USAGE, say
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        argv: the arguments without the program's name, by default those of the process.
+
+    Returns:
+        The exit status: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted, 141 when nobody reads
+        the output any more.
+    """
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    _print_anything()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except SystemExit as leaving:  # argparse, after --help, --version or a wrong argument
+        return _flushed(leaving.code if isinstance(leaving.code, int) else FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return READER_GONE
+    except Exception as error:
+        return _explain(error)
+
+
+def _run(arguments: list[str]) -> int:
+    first = find_first_word(arguments)
+    if first.meant is not None:
+        return _say_what_is_close(first)
+    if first.command == "emulator":
+        if first.before:
+            say(
+                f"{first.before[0]} means nothing to the emulator; ocs-tui emulator --help lists its options."
+            )
+            return WRONG_USAGE
+        from ocs_tui.emulator.command import main as run_emulator
+
+        return run_emulator(list(first.after))
+    if first.command == "profile":
+        from ocs_tui.cli.profile import run_profile
+
+        return run_profile([*first.before, *first.after])
+    if first.command == "whoami":
+        from ocs_tui.cli.whoami import run_whoami
+
+        return run_whoami([*first.before, *first.after])
+    from ocs_tui.cli.launch import run_launch
+
+    return run_launch([*first.before, *first.after], namespace_needed=first.command == "open")
+
+
+def _say_what_is_close(first: FirstWord) -> int:
+    say(
+        f"{first.word!r} is no command; did you mean {first.meant!r}? "
+        f"To open a namespace of that name: ocs-tui open {first.word}"
+    )
+    return WRONG_USAGE
+
+
+def _explain(error: Exception) -> int:
+    """Say what went wrong in one sentence; never a traceback, nor the text of an error nobody foresaw."""
+    from ocs_tui.settings.errors import CallError, SettingsError
+
+    if isinstance(error, SettingsError):
+        say(error.sentence)
+        return WRONG_USAGE if isinstance(error, CallError) else FAILED
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119
+    say(f"Something went wrong inside the program ({type(error).__name__}{place}): please report it.")
+    return FAILED
+
+
+def _print_anything() -> None:
+    """A character that the locale cannot print is shown by its number and does not stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flushed(status: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    return status
+
+
+def _forget_stdout() -> None:
+    """Let the interpreter's last flush go nowhere instead of complaining."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

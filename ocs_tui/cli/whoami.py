@@ -1,0 +1,182 @@
+"""``ocs-tui whoami``: signs in, and says where, as which client and with which roles."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ocs_tui.cli.asking import ask_secret, can_ask
+from ocs_tui.cli.options import whoami_parser
+from ocs_tui.cli.talk import DONE, FAILED, put, say
+from ocs_tui.model.text import safe
+from ocs_tui.settings import secrets
+from ocs_tui.settings.environment import Environment
+from ocs_tui.settings.errors import CallError, SettingsError
+from ocs_tui.settings.profile import Profile
+from ocs_tui.settings.regions_cache import load_regions, save_regions
+from ocs_tui.settings.secret import Secret
+from ocs_tui.settings.start import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What was found out; ``roles`` is None when it cannot be told, ``notices`` say what was not read."""
+
+    tenant_name: str
+    tenant_id: str
+    client_name: str | None
+    client_id: str
+    roles: tuple[str, ...] | None
+    base_url: str
+    region: str
+    notices: tuple[str, ...]
+
+
+def run_whoami(arguments: Sequence[str]) -> int:
+    """Run ``ocs-tui whoami`` with these arguments; returns the exit status.
+
+    Raises:
+        SettingsError: when there is no profile to sign in with, or no secret.
+    """
+    environment = Environment.take()
+    parser = whoami_parser()
+    options = parser.parse_args(arguments)
+    profile_name: str | None = getattr(options, "profile", None)
+    if options.demo:
+        if profile_name is not None:
+            parser.error("--demo and --profile both choose a tenant")
+        return _of_the_demo(options.json)
+    start = resolve(environment, profile_name=profile_name)
+    if start.profile is None:
+        raise CallError(
+            "There is no profile yet: ocs-tui profile add makes one, and whoami --demo needs none."
+        )
+    secret = asyncio.run(_secret(start.profile, start.secret))
+    return _show(start.profile, secret, options.json)
+
+
+async def _secret(profile: Profile, given: Secret | None) -> Secret:
+    answer = await secrets.read(profile, given)
+    if answer.secret is not None:
+        return answer.secret
+    if can_ask():
+        say(answer.sentence)
+        typed = ask_secret(f"Client secret of {safe(profile.client_id, 60)}, for this run: ")
+        if typed:
+            return Secret(typed, "the keyboard")
+    raise SettingsError(f"There is no client secret to sign in with. {answer.sentence}")
+
+
+def _of_the_demo(as_json: bool) -> int:
+    from ocs_tui.emulator.server import Emulator
+
+    with Emulator() as emulator:
+        info = emulator.info
+        profile = Profile("demo", info["global"], info["tenant_id"], info["client_id"])
+        return _show(profile, Secret(info["client_secret"], "the demo"), as_json, keep=False)
+
+
+def _show(profile: Profile, secret: Secret, as_json: bool, *, keep: bool = True) -> int:
+    from ocs_tui.api.errors import OcsError
+
+    try:
+        identity = asyncio.run(_identify(profile, secret, keep=keep))
+    except OcsError as error:
+        say(error.sentence)
+        for line in error.detail:
+            say(line)
+        if error.operation_id is not None:
+            say(f"Operation-Id {safe(error.operation_id)}")
+        return FAILED
+    for notice in identity.notices:
+        say(notice)
+    if as_json:
+        put(json.dumps(_plain(profile, identity), indent=2))
+    else:
+        for label, text in _rows(profile, identity):
+            put(f"{label:<10}{safe(text)}")
+    return DONE
+
+
+async def _identify(profile: Profile, secret: Secret, *, keep: bool) -> _Identity:
+    """Read the regions, the tenant, the client and its roles.
+
+    Only the tenant must be readable: the rest is told as far as this client may see it.
+
+    Raises:
+        OcsError: when signing in fails, or the tenant cannot be read.
+    """
+    from ocs_tui.api.client import Endpoint, OcsClient
+    from ocs_tui.api.errors import OcsError
+    from ocs_tui.catalog.kinds import CLIENT, ROLE
+    from ocs_tui.model.tenant import Region
+
+    async def reveal() -> str:
+        return secret.reveal()
+
+    def save(regions: tuple[Region, ...]) -> None:
+        save_regions(profile, [region.to_wire() for region in regions])
+
+    endpoint = Endpoint(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
+    try:
+        kept = [Region.model_validate(region) for region in load_regions(profile)] if keep else []
+    except ValueError:  # kept by another version of the program
+        kept = []
+    notices: list[str] = []
+    async with OcsClient(
+        endpoint, reveal, read_only=True, regions=kept, on_regions=save if keep else None
+    ) as client:
+        await client.sign_in()
+        try:
+            await client.list_regions()
+        except OcsError as error:
+            notices.append(f"The regions cannot be read. {error.sentence}")
+        tenant = await client.get_tenant()
+        if tenant.note is not None:
+            notices.append(tenant.note)
+        name: str | None = None
+        roles: tuple[str, ...] | None = None
+        try:
+            own = (await client.get_item(CLIENT, profile.client_id)).value
+            name, roles = own.label, own.role_ids
+            known = {role.id: role.name for role in (await client.list_all(ROLE)).value}
+            roles = tuple(known.get(role_id) or role_id for role_id in own.role_ids)
+        except OcsError as error:
+            what = "The client and its roles" if roles is None else "The roles' names"
+            notices.append(f"{what} cannot be read. {error.sentence}")
+    return _Identity(
+        tenant.value.company_name or tenant.value.alias or "",
+        tenant.value.id or profile.tenant_id,
+        name,
+        profile.client_id,
+        roles,
+        tenant.base_url,
+        tenant.region,
+        tuple(notices),
+    )
+
+
+def _rows(profile: Profile, identity: _Identity) -> list[tuple[str, str]]:
+    roles = "cannot be read" if identity.roles is None else ", ".join(identity.roles) or "none"
+    return [
+        ("Profile", profile.name),
+        ("Tenant", f"{identity.tenant_name} ({identity.tenant_id})".strip()),
+        ("Client", f"{identity.client_name or ''} ({identity.client_id})".strip()),
+        ("Roles", roles),
+        ("Base URL", identity.base_url),
+        ("Region", identity.region),
+    ]
+
+
+def _plain(profile: Profile, identity: _Identity) -> dict[str, Any]:
+    return {
+        "profile": profile.name,
+        "tenant": {"id": identity.tenant_id, "name": identity.tenant_name or None},
+        "client": {"id": identity.client_id, "name": identity.client_name},
+        "roles": identity.roles,
+        "base_url": identity.base_url,
+        "region": identity.region,
+    }

@@ -1,0 +1,180 @@
+"""One call of the API: its token, tenant and region are checked here, before any route looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ocs_tui.emulator.answers import Family, refusal
+from ocs_tui.emulator.bodies import read_body
+from ocs_tui.emulator.refusal import Refused
+from ocs_tui.emulator.rights import Caller
+from ocs_tui.emulator.store import Documents, Json, Kind, Store
+from ocs_tui.emulator.tokens import Signer
+from ocs_tui.model.enums import TrusteeType
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region: where it is served, and whether the tenant is administered there."""
+
+    id: str
+    name: str
+    base_url: str
+    writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What every route shares.
+
+    Attributes:
+        store: the tenant's documents.
+        regions: the regions, by id.
+        signer: makes and checks tokens.
+        provision_delay: seconds that a namespace is Creating or Deleting.
+    """
+
+    store: Store
+    regions: dict[str, Region]
+    signer: Signer
+    provision_delay: float
+
+    @property
+    def tenant_id(self) -> str:
+        """The id of the tenant."""
+        return str(self.store.primary.one(Kind.TENANT)["Id"])
+
+    @property
+    def administrative(self) -> Region:
+        """The region where the tenant is administered."""
+        return next(region for region in self.regions.values() if region.writable)
+
+    def region(self, region_id: str) -> Region | None:
+        """Return a region by its id in any letter case."""
+        return next((r for r in self.regions.values() if r.id.casefold() == region_id.casefold()), None)
+
+    def namespace_url(self, base_url: str, namespace_id: str) -> str:
+        """Return the address of a namespace, its path words in lower case as the service writes ``Self``."""
+        return f"{base_url}/api/v1/tenants/{self.tenant_id}/namespaces/{quote(namespace_id, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that has been let in.
+
+    Attributes:
+        box: what every route shares.
+        region: the region that was called.
+        documents: what that region knows.
+        caller: whose token it is.
+        base_url: the scheme, host and port that the client called.
+        ids: the ids of the path.
+        query: the query.
+        body: the body, inflated; empty on reads.
+        verbose: whether every field is answered.
+    """
+
+    box: Box
+    region: Region
+    documents: Documents
+    caller: Caller
+    base_url: str
+    ids: dict[str, str]
+    query: QueryParams
+    body: bytes
+    verbose: bool
+    scope: Scope
+
+
+Handler = Callable[[Call], Response]
+
+
+class Endpoint:
+    """An ASGI app that lets a call in and answers it.
+
+    Args:
+        box: what every route shares.
+        region: the region it is served at.
+        handler: what it does. Runs without a pause, so that what it read is still so when it writes.
+        family: what a refusal looks like.
+        writes: an administrative write: 405 where the region is not writable.
+    """
+
+    def __init__(
+        self, box: Box, region: Region, handler: Handler, family: Family, *, writes: bool = False
+    ) -> None:
+        self._box = box
+        self._region = region
+        self._handler = handler
+        self._family = family
+        self._writes = writes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        response: ASGIApp
+        try:
+            response = await self._answer(Request(scope, receive))
+        except Refused as refused:
+            response = refusal(refused, self._family, scope)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        caller = self._caller(request)
+        ids: dict[str, str] = request.path_params
+        if ids["tenant"].casefold() != self._box.tenant_id.casefold():
+            # HEAD says whether a tenant exists, so it alone answers 404.
+            raise Refused(404 if request.method == "HEAD" else 403, "The token is of another tenant.")
+        if self._writes and not self._region.writable:
+            raise Refused(405, "The tenant is administered at the global base URL.", Allow="GET, HEAD")
+        body = await read_body(request) if self._writes else b""
+        return self._handler(
+            Call(
+                box=self._box,
+                region=self._region,
+                documents=self._box.store.seen_from(self._region.id),
+                caller=caller,
+                base_url=called_base_url(request, self._region),
+                ids=ids,
+                query=request.query_params,
+                body=body,
+                verbose=request.headers.get("accept-verbosity", "").strip().casefold() == "verbose",
+                scope=request.scope,
+            )
+        )
+
+    def _caller(self, request: Request) -> Caller:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        client_id = self._box.signer.client_of(token.strip()) if scheme.casefold() == "bearer" else None
+        documents = self._box.store.seen_from(self._region.id)
+        client = None if client_id is None else documents.get(Kind.CLIENT, client_id)
+        # A client that was disabled meanwhile keeps the tokens it has: changes revoke none.
+        if client is None:
+            raise Refused(401, "The token is missing, forged or expired.", WWW_Authenticate="Bearer")
+        return caller_of(client)
+
+
+def caller_of(client: Json) -> Caller:
+    """Return who a client is to the access rules."""
+    return Caller(
+        type=int(TrusteeType.CLIENT),
+        object_id=client["Id"],
+        roles=frozenset(role.casefold() for role in client["RoleIds"]),
+    )
+
+
+def called_base_url(request: Request, region: Region) -> str:
+    """Return the scheme, host and port by which the client knows this region.
+
+    Clients keep their token on a redirect, and trust a discovery document, only at that very place.
+    """
+    host = request.headers.get("host", "")
+    if host and host.isascii() and all(char.isalnum() or char in ".-:[]" for char in host):
+        return f"http://{host}"
+    return region.base_url

@@ -1,0 +1,67 @@
+"""The command ``ocs-tui emulator``."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+
+_LAST_PORT = 65534  # the second region takes the port after it
+
+
+def main(argv: list[str]) -> int:
+    """Run the command.
+
+    Args:
+        argv: the arguments after ``emulator``.
+
+    Returns:
+        The exit code: 0 when a signal ended it, 1 when it could not start.
+
+    Raises:
+        SystemExit: 2 for arguments that make no sense, 0 after ``--help``.
+    """
+    parser = argparse.ArgumentParser(
+        prog="ocs-tui emulator",
+        description="Run an emulated OCS tenant of two regions on 127.0.0.1. When it accepts requests it "
+        "prints one line of JSON: tenant_id, global, regions, client_id and client_secret. "
+        "Ctrl-C ends it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--port", type=_port, metavar="N", help="WestUS at port N, WestEurope at N+1 (default: free ports)"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="FILE",
+        help="keep the state, secrets included, in this file (default: memory)",
+    )
+    parser.add_argument(
+        "--replica-delay",
+        type=_seconds,
+        default=1.0,
+        metavar="SECONDS",
+        help="how far WestEurope is behind WestUS (default: 1)",
+    )
+    options = parser.parse_args(argv)
+
+    from ocs_tui.emulator.server import serve  # --help needs no server
+
+    return serve(port=options.port, data=options.data, replica_delay=options.replica_delay)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number from 1 to {_LAST_PORT}")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is no delay: write seconds, 0 or more")
+    return seconds

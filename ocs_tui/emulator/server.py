@@ -1,0 +1,298 @@
+"""The emulator as a thing that runs: one server, a socket for each region, on loopback alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from ocs_tui.emulator import demo
+from ocs_tui.emulator.app import EveryRegion, region_app
+from ocs_tui.emulator.call import Box, Region
+from ocs_tui.emulator.datafile import DataFile
+from ocs_tui.emulator.failure import CannotStart
+from ocs_tui.emulator.store import Kind, Store
+from ocs_tui.emulator.tokens import Signer
+
+HOST = "127.0.0.1"
+_ENDING = 1.0  # seconds that requests in flight are given at the end
+_GLANCE = 0.002  # seconds between two looks at whether they are
+
+# Embedded in a program that keeps no log, uvicorn's complaints must not reach its terminal.
+logging.getLogger("uvicorn").addHandler(logging.NullHandler())
+
+
+class Emulator:
+    """A tenant of two regions, served from a thread of its own.
+
+    Use it as a context manager, or call :meth:`start` and :meth:`stop`.
+
+    Args:
+        port: the first of consecutive ports; free ones when None.
+        data: the file that keeps its state across restarts; memory when None.
+        replica_delay: seconds until what is written at WestUS shows in WestEurope.
+        provision_delay: seconds that a namespace is Creating or Deleting.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int | None = None,
+        data: Path | None = None,
+        replica_delay: float = 1.0,
+        provision_delay: float = 2.0,
+    ) -> None:
+        self._port = port
+        self._data = data
+        self._replica_delay = replica_delay
+        self._provision_delay = provision_delay
+        self._box: Box | None = None
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start; when this returns, every region accepts requests.
+
+        Raises:
+            CannotStart: with one sentence, when a port is taken or the data file cannot be used.
+        """
+        sockets = _listen(self._port, len(demo.REGION_NAMES))
+        try:
+            self._box = box = self._open(sockets)
+        except BaseException:
+            _close(sockets)
+            raise
+        apps: dict[int, tuple[str, ASGIApp]] = {
+            listener.getsockname()[1]: (region.id, region_app(box, region))
+            for listener, region in zip(sockets, box.regions.values(), strict=True)
+        }
+        self._server = server = _Server(EveryRegion(apps))
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(server.serve(sockets)), name="ocs-emulator", daemon=True
+        )
+        self._thread.start()
+        server.accepting.wait()
+
+    def stop(self) -> None:
+        """End: requests in flight are finished, the data file is closed. Does nothing a second time."""
+        if self._server is None or self._thread is None or self._box is None:
+            return
+        self._server.end()
+        self._thread.join()
+        self._box.store.close()
+        self._server = self._thread = None
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """Where it is served and how to sign in, as ``ocs-tui emulator`` prints it.
+
+        Raises:
+            RuntimeError: before :meth:`start`.
+        """
+        box = self._started()
+        return {
+            "tenant_id": box.tenant_id,
+            "global": box.administrative.base_url,
+            "regions": {region.id: region.base_url for region in box.regions.values()},
+            "client_id": demo.DEMO_CLIENT,
+            "client_secret": self.secret_of(demo.DEMO_CLIENT),
+        }
+
+    def secret_of(self, client_id: str) -> str:
+        """Return the secret of a client of the tenant, to try what others may do.
+
+        Raises:
+            RuntimeError: before :meth:`start`.
+            KeyError: when there is no such client.
+        """
+        return str(self._started().store.primary.one(Kind.SECRET, client_id)["Value"])
+
+    def _started(self) -> Box:
+        if self._box is None:
+            raise RuntimeError("The emulator has not been started.")
+        return self._box
+
+    def _open(self, sockets: list[socket.socket]) -> Box:
+        """Return the tenant, from the data file where there is one, at the addresses of the sockets."""
+        store = Store(
+            replicas=(demo.WEST_EUROPE,),
+            delay=self._replica_delay,
+            keeper=None if self._data is None else DataFile(self._data),
+        )
+        if store.primary.get(Kind.TENANT) is None:
+            demo.fill(store)
+        regions = {
+            region_id: Region(
+                region_id, name, f"http://{HOST}:{listener.getsockname()[1]}", region_id == demo.WEST_US
+            )
+            for (region_id, name), listener in zip(demo.REGION_NAMES.items(), sockets, strict=True)
+        }
+        key = store.primary.one(Kind.SECRET, demo.SIGNING_KEY)["Value"]
+        return Box(store, regions, Signer(key.encode(), store.clock), self._provision_delay)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, ended by an event: it neither polls while it runs nor dawdles when it ends."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="h11",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                date_header=False,  # the app's own, so that it is right without a clock that ticks
+                timeout_keep_alive=60,
+            )
+        )
+        self.accepting = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending: asyncio.Event | None = None
+
+    def end(self) -> None:
+        """Ask it to end, from another thread."""
+        assert self._loop is not None
+        assert self._ending is not None
+        self._loop.call_soon_threadsafe(self._ending.set)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
+        await super().startup(sockets)
+        self.accepting.set()
+
+    async def main_loop(self) -> None:
+        assert self._ending is not None
+        await self._ending.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if not await self._finished():
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+            await self._finished()
+
+    async def _finished(self) -> bool:
+        """Wait until nothing is in flight; return False when that takes too long."""
+        for _ in range(int(_ENDING / _GLANCE)):
+            if not self.server_state.connections and not self.server_state.tasks:
+                return True
+            await asyncio.sleep(_GLANCE)
+        return False
+
+
+def serve(*, port: int | None = None, data: Path | None = None, replica_delay: float = 1.0) -> int:
+    """Run in the foreground until SIGINT or SIGTERM.
+
+    One line of JSON goes to stdout when every region accepts requests, the log to stderr.
+
+    Returns:
+        The exit code: 0 after a signal, 1 when it cannot start; then one sentence is on stderr.
+    """
+    _log_to_stderr()
+    ended = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        ended.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with Emulator(port=port, data=data, replica_delay=replica_delay) as emulator:
+            _say(json.dumps(emulator.info))
+            while not ended.wait(1.0):  # with a timeout, since Windows delivers no signal without one
+                pass
+    except CannotStart as error:
+        sys.stderr.write(f"ocs-tui emulator: {error}\n")
+        return 1
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 0
+
+
+def _say(line: str) -> None:
+    """Print a line to stdout.
+
+    Raises:
+        CannotStart: when nobody can read it.
+    """
+    try:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            sys.stdout.close()  # or Python complains of it once more at the end
+        raise CannotStart(
+            f"Where it is served cannot be told: stdout is not open ({error.strerror})."
+        ) from None
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    for name, level in (("ocs_tui.emulator", logging.INFO), ("uvicorn", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.addHandler(handler)
+
+
+def _listen(first: int | None, count: int) -> list[socket.socket]:
+    """Return listening sockets on consecutive ports, or on free ones.
+
+    Raises:
+        CannotStart: when a port is taken or may not be used.
+    """
+    sockets: list[socket.socket] = []
+    for number in range(count):
+        port = 0 if first is None else first + number
+        # The protocol is named because asyncio sends without delay (TCP_NODELAY) only where it is.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        sockets.append(listener)
+        if os.name == "posix":
+            # Start again at once after an end; elsewhere the option would share a port in use.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen(128)
+        except (OSError, OverflowError) as error:
+            _close(sockets)
+            reason = getattr(error, "strerror", None) or "it is no port number"
+            raise CannotStart(
+                f"Port {port} of {HOST} cannot be used ({reason}): "
+                f"choose another --port; {count} ports in a row are needed."
+            ) from None
+    return sockets
+
+
+def _close(sockets: list[socket.socket]) -> None:
+    for listener in sockets:
+        listener.close()

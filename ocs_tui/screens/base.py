@@ -1,0 +1,72 @@
+"""What every screen of ours can do: say an error, copy, show its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from ocs_tui.widgets.status_line import ErrorLine, StatusLine
+
+if TYPE_CHECKING:
+    from ocs_tui.api.errors import OcsError
+    from ocs_tui.app import OcsTui
+
+
+class Base(Screen[Any]):
+    """A screen of the explorer."""
+
+    HELP: ClassVar[str] = ""
+    """What the screen is for, in a sentence or two: the head of its help."""
+
+    @property
+    def ocs(self) -> OcsTui:
+        """The app."""
+        return cast("OcsTui", self.app)
+
+    def unsaved(self) -> str | None:
+        """Return what would be lost by leaving, in a few words; None when nothing would."""
+        return None
+
+    def fail(self, sentence: str, operation_id: str | None = None, detail: tuple[str, ...] = ()) -> None:
+        """Show an error on its line, until it is dismissed."""
+        self.query_one(ErrorLine).show(sentence, operation_id, detail)
+
+    def fail_with(self, error: OcsError) -> None:
+        """Show an error of the client."""
+        self.fail(error.sentence, error.operation_id, error.detail)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A read that failed in a way nobody foresaw costs its part of the screen, not the program."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.ocs.went_wrong(event.worker.error)
+
+    def copy(self, text: str | None) -> None:
+        """Copy a value to the terminal's clipboard, and say so."""
+        if not text:
+            self.tell("There is nothing to copy here.")
+            return
+        self.run_worker(self._copy(text), group="copy", exit_on_error=False)
+
+    async def _copy(self, text: str) -> None:
+        from ocs_tui.widgets.clipboard import copy
+
+        self.tell(await copy(self.app, text))
+
+    def tell(self, text: str) -> None:
+        """Say something in the status line."""
+        for status in self.query(StatusLine):
+            status.message = text
+
+    def action_error_details(self) -> None:
+        """Show the last error's details: what the service said, and its Operation-Id."""
+        line = self.query_one(ErrorLine)
+        if line.is_shown:
+            from ocs_tui.screens.error_details import ErrorDetails
+
+            self.app.push_screen(ErrorDetails(line.sentence, line.operation_id, line.detail))
+
+    def on_error_line_details_wanted(self) -> None:
+        """A click on the line asks for the same."""
+        self.action_error_details()

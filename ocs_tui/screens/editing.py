@@ -1,0 +1,88 @@
+"""Why something may not be edited, said at the key that would edit it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocs_tui.model.enums import AccessRight, NamespaceState, enum_words
+from ocs_tui.model.ids import fits_in_a_path
+from ocs_tui.model.text import safe
+
+if TYPE_CHECKING:
+    from ocs_tui.connection import Connection
+
+NOT_READ = "It has not been read yet: enter reads it."
+
+
+def why_not_at_all(connection: Connection) -> str | None:
+    """Return why nothing is written through this connection; None when something may be."""
+    if connection.read_only:
+        return (
+            f"The profile {safe(connection.profile.name)} is read-only here: nothing is written through it."
+        )
+    return None
+
+
+def why_not_acl(connection: Connection, namespace_id: str) -> str | None:
+    """Return why the ACL of a namespace (empty id: the root ACL) cannot be edited."""
+    if refusal := why_not_at_all(connection) or _why_not_id(namespace_id):
+        return refusal
+    fetched = connection.slot(("acl", namespace_id)).fetched
+    if fetched is not None and fetched.problem:
+        return str(fetched.problem)
+    return _why_not_manage(connection, namespace_id, "the ACL")
+
+
+def why_not_owner(connection: Connection, namespace_id: str) -> str | None:
+    """Return why the owner of a namespace cannot be changed."""
+    if refusal := why_not_at_all(connection) or _why_not_id(namespace_id):
+        return refusal
+    fetched = connection.slot(("owner", namespace_id)).fetched
+    if fetched is not None and fetched.problem:
+        return str(fetched.problem)
+    return _why_not_manage(connection, namespace_id, "the owner")
+
+
+def why_not_fields(connection: Connection, namespace_id: str) -> str | None:
+    """Return why the fields of a namespace cannot be edited."""
+    if refusal := why_not_at_all(connection) or _why_not_id(namespace_id):
+        return refusal
+    namespace = connection.namespace(namespace_id)
+    if namespace is None:
+        return NOT_READ
+    fetched = connection.slot(("namespace", namespace_id)).fetched
+    if fetched is not None and fetched.problem:
+        return str(fetched.problem)
+    if namespace.state != NamespaceState.ACTIVE:
+        return (
+            f"{safe(namespace_id)} is {enum_words(namespace.state)}: only an Active namespace can be edited."
+        )
+    return _why_not(connection, namespace_id, AccessRight.WRITE, "Editing it needs Write")
+
+
+def _why_not_id(namespace_id: str) -> str | None:
+    if namespace_id and not fits_in_a_path(namespace_id):
+        return f"The id {namespace_id!r} would address another thing in a URL: it is shown and never sent."
+    return None
+
+
+def _why_not_manage(connection: Connection, namespace_id: str, what: str) -> str | None:
+    right = AccessRight.MANAGE_ACCESS_CONTROL
+    return _why_not(connection, namespace_id, right, f"Changing {what} needs Manage access")
+
+
+def _why_not(connection: Connection, namespace_id: str, right: AccessRight, needs: str) -> str | None:
+    """Return why one lacks a right; None when one has it or it cannot be told: then the service decides."""
+    from ocs_tui.access.evaluate import evaluate, explain_right
+
+    who = connection.who
+    acl = connection.value(("acl", namespace_id))
+    owner = connection.value(("owner", namespace_id)) if namespace_id else None
+    if who is None or acl is None or (namespace_id and owner is None):
+        return None
+    evaluation = evaluate(acl, owner, who)
+    if evaluation.mask & right or evaluation.unclear:
+        return None
+    return (
+        f"{needs}, which you do not have. {explain_right(evaluation.verdict(right), connection.role_name)}."
+    )

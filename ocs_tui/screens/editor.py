@@ -1,0 +1,101 @@
+"""What the editors share: a title, a body, the lines below, and asking before an edit is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from ocs_tui.model.text import safe
+from ocs_tui.screens.base import Base
+from ocs_tui.widgets.status_line import ErrorLine, StatusLine
+
+if TYPE_CHECKING:
+    from ocs_tui.changes.change import Change
+
+
+class Editor(Base):
+    """An editor: it works on a copy, and hands a Change to the review."""
+
+    DEFAULT_CSS = """
+    Editor {
+        layout: vertical;
+        & > .editor-title { height: 1; padding: 0 1; text-style: bold; background: $primary-muted; }
+        & > .editor-subtitle { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "review", "Review", priority=True, id="editor.review"),
+        Binding("escape", "leave", "Back", id="editor.leave"),
+    ]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = Static(title, classes="editor-title", markup=False)
+        self._subtitle = Static("", classes="editor-subtitle", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Return what stands between title and status line."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Title, body, and the lines below."""
+        yield self._title
+        yield self._subtitle
+        yield from self.body()
+        yield ErrorLine(id="error")
+        yield StatusLine(id="status")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """The status line says where one is, here too."""
+        self.ocs.dress(self.query_one(StatusLine))
+
+    def entitle(self, title: str, subtitle: str) -> None:
+        """Say what is edited and where it will be written."""
+        self._title.update(safe(title))
+        self._subtitle.update(subtitle)
+
+    def change(self) -> Change | str | None:
+        """Return the edit as a Change; a sentence when it must not be written; None when there is none."""
+        return None
+
+    def action_review(self) -> None:
+        """Show what the edit would do. Nothing is written without it."""
+        if self.app.screen is not self:
+            return
+        change = self.change()
+        if change is None:
+            self.tell("Nothing has changed: there is nothing to review.")
+        elif isinstance(change, str):
+            self.fail(change)
+        else:
+            from ocs_tui.screens.review import ReviewScreen
+
+            self.query_one(ErrorLine).dismiss()
+            self.app.push_screen(ReviewScreen(change), self._reviewed)
+
+    def _reviewed(self, done: str | None) -> None:
+        if done is not None:
+            self.dismiss(done)
+
+    def action_leave(self) -> None:
+        """Go back; an edit that would be lost is asked about."""
+        if self.query_one(ErrorLine).dismiss():
+            return
+        lost = self.unsaved()
+        if lost is None:
+            self.dismiss(None)
+            return
+        from ocs_tui.screens.ask import Ask
+
+        question = f"{lost} is not written. Leave, and lose it?"
+        self.app.push_screen(Ask(question, "Leave and lose it", "Stay"), self._left)
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.dismiss(None)

@@ -1,0 +1,181 @@
+"""Create a namespace, or edit its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Checkbox, Input, Label, Select, Static
+
+from ocs_tui.model.address import Address
+from ocs_tui.model.ids import namespace_id_problem
+from ocs_tui.model.text import safe
+from ocs_tui.resources import stylesheet
+from ocs_tui.screens.editor import Editor
+
+if TYPE_CHECKING:
+    from ocs_tui.api.answers import Fetched
+    from ocs_tui.changes.change import Change
+    from ocs_tui.model.namespace import Namespace
+
+DESCRIPTION_LIMIT = 1023
+"""What the portal takes; the API states no limit."""
+
+
+class NamespaceForm(Editor):
+    """Creates a namespace (empty id), or edits what of one can be changed: its fields."""
+
+    CSS_PATH = stylesheet("namespace_form")
+    HELP = "Fill in the form; ctrl+s shows the review. Nothing is written before it."
+
+    def __init__(self, namespace_id: str, region: str = "") -> None:
+        title = f"Edit {safe(namespace_id)}" if namespace_id else "Create a namespace"
+        super().__init__(title)
+        self._heading = title
+        self._namespace_id = namespace_id
+        self._region = region
+        self._fetched: Fetched[Namespace] | None = None
+        self._problem = Static("", id="id-problem", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """The fields; an editor's appear when what they hold was read."""
+        fields: list[Widget] = []
+        if not self._namespace_id:
+            regions = self.ocs.region_choices()
+            ids = [region_id for _, region_id in regions]
+            chosen = next((one for one in ids if one.casefold() == self._region.casefold()), None)
+            fields = [
+                Label("Id"),
+                Input(id="id", placeholder="letters, digits, _ - . and spaces"),
+                self._problem,
+                Label("Region"),
+                Select(regions, id="region", value=chosen or ids[0], allow_blank=False)
+                if ids
+                else Static("The tenant's regions are not known: the service chooses.", markup=False),
+                Label("Description"),
+                Input(id="description", max_length=DESCRIPTION_LIMIT),
+            ]
+        return (VerticalScroll(*fields, id="form", can_focus=False),)
+
+    def on_mount(self) -> None:
+        """The keyboard is in the first field."""
+        super().on_mount()
+        if self._namespace_id:
+            self.entitle(self._heading, "Reading it where it will be written…")
+            self._open()
+        else:
+            self.entitle(self._heading, "Its id and region can never be changed afterwards.")
+            self.query_one("#id", Input).focus()
+
+    @work(group="open", exclusive=True, exit_on_error=False)
+    async def _open(self) -> None:
+        from ocs_tui.api.errors import OcsError
+        from ocs_tui.changes.change import Aspect
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        try:
+            fetched = await connection.read_for_edit(Address.namespace(self._namespace_id), Aspect.FIELDS)
+        except OcsError as error:
+            self.entitle(self._heading, "It cannot be edited now.")
+            self.fail_with(error)
+            return
+        if fetched.problem:
+            self.entitle(self._heading, "It is shown and cannot be edited.")
+            self.fail(fetched.problem)
+            return
+        self._fetched = fetched
+        where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
+        self.entitle(self._heading, where)
+        namespace = fetched.value
+        fields: list[Widget] = []
+        present = namespace.to_wire()
+        # Name and AllowCrossRegionProcessing came later: offered where this service knows them
+        if "Name" in present:
+            fields += [Label("Name"), Input(namespace.name or "", id="name")]
+        description = namespace.description or ""
+        limit = max(DESCRIPTION_LIMIT, len(description))
+        fields += [Label("Description"), Input(description, id="description", max_length=limit)]
+        if "AllowCrossRegionProcessing" in present:
+            allowed = bool(namespace.allow_cross_region_processing)
+            fields.append(Checkbox("Allow cross-region processing", allowed, id="cross"))
+        await self.query_one("#form").mount_all(fields)
+        self.query_one("#form").query(Input).first().focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Check the id's rules as one types, and say which one it breaks."""
+        if event.input.id == "id":
+            problem = namespace_id_problem(event.value) if event.value else None
+            self._problem.update(problem or "")
+            event.input.set_class(problem is not None, "-invalid")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """``enter`` goes to the next field, and from the last one to the review."""
+        inputs = list(self.query(Input))
+        if event.input is inputs[-1]:
+            self.action_review()
+        else:
+            self.focus_next()
+
+    @property
+    def made(self) -> str | None:
+        """The id that was typed for a new namespace."""
+        return None if self._namespace_id else self._typed("id")
+
+    def _typed(self, name: str) -> str:
+        found = self.query(f"#{name}")
+        return found.first(Input).value if found else ""
+
+    def unsaved(self) -> str | None:
+        """What was typed and not yet written."""
+        if not self._namespace_id:
+            return "The new namespace" if self._typed("id") or self._typed("description") else None
+        from ocs_tui.changes.change import SetChange
+
+        return f"The edit of {safe(self._namespace_id)}" if isinstance(self.change(), SetChange) else None
+
+    def change(self) -> Change | str | None:
+        """The form as a Change; a sentence when a rule is broken."""
+        return self._edited() if self._namespace_id else self._new()
+
+    def _new(self) -> Change | str:
+        from ocs_tui.changes.change import CreateNamespace
+        from ocs_tui.model.namespace import Namespace
+
+        namespace_id = self._typed("id")
+        problem = namespace_id_problem(namespace_id)
+        if problem:
+            self.query_one("#id", Input).focus()
+            return problem
+        fields = {"id": namespace_id}
+        chosen = self.query("#region")
+        if chosen:
+            fields["region"] = str(chosen.first(Select).value)
+        if description := self._typed("description"):
+            fields["description"] = description
+        return CreateNamespace(Address.namespace(namespace_id), Namespace(**fields))
+
+    def _edited(self) -> Change | str | None:
+        from ocs_tui.changes.change import Aspect, SetChange
+
+        if self._fetched is None:
+            return "It has not been read yet: wait a moment."
+        before = self._fetched.value
+        changed: dict[str, object] = {}
+        if self.query("#name") and self._typed("name") != (before.name or ""):
+            changed["name"] = self._typed("name")
+        if self.query("#description") and self._typed("description") != (before.description or ""):
+            changed["description"] = self._typed("description")
+        if cross := self.query("#cross"):
+            value = cross.first(Checkbox).value
+            if value != bool(before.allow_cross_region_processing):
+                changed["allow_cross_region_processing"] = value
+        if not changed:
+            return None
+        return SetChange(
+            Address.namespace(self._namespace_id), Aspect.FIELDS, before, before.changed(**changed)
+        )

@@ -1,0 +1,59 @@
+"""The command palette finds every namespace, role, user and client by name or id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from ocs_tui.model.text import safe
+from ocs_tui.widgets.resource_tree import Item
+
+if TYPE_CHECKING:
+    from ocs_tui.app import OcsTui
+
+
+class Things(Provider):
+    """Things of the tree."""
+
+    async def startup(self) -> None:
+        """Read the roles' names, so that they are found; what is known already costs nothing."""
+        app = cast("OcsTui", self.app)
+        if app.connection is not None and app.connection.value(("roles",)) is None:
+            await app.connection.load(("roles",))
+
+    def _items(self) -> Iterator[Item]:
+        from ocs_tui.screens.subjects import tree_of
+
+        app = cast("OcsTui", self.app)
+        if app.connection is None:
+            return
+        stack = [tree_of(app.connection, "")]
+        while stack:
+            item = stack.pop()
+            stack += item.children or ()
+            if item.kind in ("namespace", "role", "user", "client", "region"):
+                yield item
+
+    def _go(self, key: str) -> None:
+        app = cast("OcsTui", self.app)
+        if app.screen is app.explorer:
+            app.explorer.go_to(key)
+
+    async def discover(self) -> Hits:
+        """Offer the namespaces before anything is typed."""
+        for item in self._items():
+            if item.kind == "namespace":
+                yield DiscoveryHit(safe(item.label), partial(self._go, item.key), help="namespace")
+
+    async def search(self, query: str) -> Hits:
+        """Find by name or id."""
+        matcher = self.matcher(query)
+        for item in self._items():
+            name = safe(item.label)
+            score = max(matcher.match(name), matcher.match(item.id) * 0.9)
+            if score > 0:
+                more = item.kind if item.id == item.label else f"{item.kind} · {safe(item.id)}"
+                yield Hit(score, matcher.highlight(name), partial(self._go, item.key), help=more)

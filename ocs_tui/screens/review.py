@@ -1,0 +1,272 @@
+"""The review: what a change does, in words and as a diff. Nothing is written without it.
+
+``enter`` applies only when the thing was read again and the whole review has stood for half a second:
+what was typed ahead on a slow line confirms nothing. Any key before that starts the half second anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+
+from ocs_tui.model.text import safe
+from ocs_tui.resources import stylesheet
+from ocs_tui.screens.base import Base
+from ocs_tui.widgets.field_list import Line, heading, note
+from ocs_tui.widgets.review_text import ReviewText
+from ocs_tui.widgets.status_line import ErrorLine, StatusLine
+
+if TYPE_CHECKING:
+    from ocs_tui.changes.change import Change
+    from ocs_tui.changes.reread import Reread
+
+STANDS = 0.5
+"""Seconds the whole review stands before ``enter`` applies."""
+
+
+class ReviewScreen(Base):
+    """Shows a change; answers what was written, None when one goes back."""
+
+    CSS_PATH = stylesheet("review")
+    HELP = "What the change does. Enter writes it; escape or backspace goes back with the edit intact."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "apply", "Apply", id="review.apply"),
+        Binding("m", "mine", "Take mine", id="review.mine"),
+        Binding("r", "again", "Read again", id="review.again"),
+        Binding("escape,backspace", "back", "Back to the edit", id="review.back"),
+    ]
+
+    def __init__(self, change: Change) -> None:
+        super().__init__()
+        self._change = change
+        self._arming: Timer | None = None
+        self._armed = False
+        self._ready = False
+        self._conflict: Change | None = None
+        self._writing = False
+        self._heading = Static("", classes="review-title", markup=False)
+        self._text = ReviewText(id="review-text")
+        self._foot = Static("", id="review-foot", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The change, and below it whether it can be applied yet."""
+        yield self._heading
+        yield self._text
+        yield self._foot
+        yield ErrorLine(id="error")
+        yield StatusLine(id="status")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Read again at once."""
+        self.ocs.dress(self.query_one(StatusLine))
+        self._heading.update(f"Review: {self._change.title}")
+        self._text.focus()
+        self._read_again()
+
+    def unsaved(self) -> str | None:
+        """A change that is not written yet."""
+        return None if self._writing else self._change.title
+
+    # Reading again.
+
+    @work(group="reread", exclusive=True, exit_on_error=False)
+    async def _read_again(self) -> None:
+        from ocs_tui.api.errors import OcsError
+        from ocs_tui.changes.change import SetChange
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        self._disarm()
+        self._foot.update("Reading it again… nothing can be applied yet.")
+        if not isinstance(self._change, SetChange):
+            self._show([], None)
+            self._arm()
+            return
+        self._text.show(self._sections(None))
+        try:
+            found = await connection.reread(self._change)
+        except OcsError as error:
+            self._foot.update("It cannot be applied: what is there now is not known. r reads it again.")
+            self.fail_with(error)
+            return
+        self.query_one(ErrorLine).dismiss()
+        self._take(found)
+
+    def _take(self, found: Reread) -> None:
+        """Show what reading again found, and arm ``enter`` where something can be written."""
+        from ocs_tui.changes.reread import Already, Conflicting, Merged, Uneditable
+
+        self._conflict = None
+        if isinstance(found, Already):
+            self._text.show([heading("Nothing to write"), note("It is already as you want it.")])
+            self._foot.update("There is nothing to apply. Escape goes back.")
+        elif isinstance(found, Uneditable):
+            self._foot.update("It cannot be applied.")
+            self.fail(found.fetched.problem or "What is there now cannot be edited.")
+        elif isinstance(found, Conflicting):
+            self._conflict = found.change
+            self._show(self._meanwhile(found), found)
+            self._foot.update(
+                "Both changed the same. m takes yours over theirs; escape goes back to the edit."
+            )
+            self.refresh_bindings()
+        else:
+            lines = self._meanwhile(found) if isinstance(found, Merged) else []
+            self._change = found.change
+            self._show(lines, found)
+            self._arm()
+
+    # What is shown.
+
+    def _show(self, above: list[Line], found: Reread | None) -> None:
+        self._text.show([*above, *self._sections(found)])
+
+    def _sections(self, found: Reread | None) -> list[Line]:
+        from ocs_tui.screens import review_words
+
+        connection = self.ocs.connection
+        assert connection is not None
+        change = self._conflict or self._change
+        lines = review_words.sections(connection, change)
+        fetched = found.fetched if found is not None else None
+        where = self.ocs.where_written()
+        if fetched is not None:
+            where += f" · read again there: {safe(fetched.region)}"
+        return [*lines, Line(), heading("Where"), note(where, ""), note(change.can_be_undone)]
+
+    def _meanwhile(self, found: Reread) -> list[Line]:
+        from ocs_tui.screens import review_words
+
+        connection = self.ocs.connection
+        assert connection is not None
+        return review_words.meanwhile(connection, self._change, found)
+
+    # Arming.
+
+    def _disarm(self) -> None:
+        self._armed = self._ready = False
+        if self._arming is not None:
+            self._arming.stop()
+            self._arming = None
+        self.refresh_bindings()
+
+    def _arm(self) -> None:
+        self._ready = True
+        self.call_after_refresh(self._stand)
+
+    def _stand(self) -> None:
+        """The whole review is painted: let it stand."""
+        if not self._ready or self._armed:
+            return
+        if self._arming is not None:
+            self._arming.stop()
+        self._foot.update("A moment…")
+        self._arming = self.set_timer(STANDS, self._stood)
+
+    def _stood(self) -> None:
+        self._arming = None
+        self._armed = True
+        self._foot.update("Enter applies it · escape or backspace goes back with the edit intact.")
+        self.refresh_bindings()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key before the review has stood was not meant for it: let it stand anew."""
+        if self._ready and not self._armed:
+            self._stand()
+
+    def on_resize(self) -> None:
+        """Another size is another picture: let it stand anew."""
+        if self._armed and not self._writing:
+            self._armed = False
+            self.refresh_bindings()
+            self.call_after_refresh(self._stand)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``enter`` is shown disabled until it applies; ``m`` only where there is a conflict."""
+        if action == "apply":
+            return True if self._armed and not self._writing else None
+        if action == "mine":
+            return self._conflict is not None and not self._writing
+        if action == "again":
+            return None if self._writing else True
+        return True
+
+    # Keys.
+
+    def action_mine(self) -> None:
+        """Take mine where both changed the same: that is another change, and is reviewed as one."""
+        if self._conflict is not None:
+            self._change, self._conflict = self._conflict, None
+            self._read_again()
+
+    def action_again(self) -> None:
+        """Read again."""
+        self._read_again()
+
+    def action_back(self) -> None:
+        """Back to the edit. A write that has begun goes on."""
+        if self.query_one(ErrorLine).dismiss():
+            return
+        if self._writing:
+            self.dismiss(f"{self._change.title}: still being written")
+            return
+        self.dismiss(None)
+
+    def action_apply(self) -> None:
+        """Write it."""
+        self._disarm()
+        self._writing = True
+        self.query_one(ErrorLine).dismiss()
+        self._foot.update("Writing… It goes on if you leave.")
+        self.refresh_bindings()
+        self.ocs.write(self._change, self._written)
+
+    def _written(self, outcome: object, error: Exception | None) -> None:
+        """The write came to its end: say what came of it."""
+        from ocs_tui.api.errors import OcsError, OutcomeUnknown
+        from ocs_tui.changes.apply import Applied, Changed, Refused
+
+        if not self.is_current and not self.is_attached:
+            return
+        self._writing = False
+        if isinstance(error, OcsError):
+            self._foot.update("It was not applied. r reads it again; escape goes back with the edit intact.")
+            if isinstance(error, OutcomeUnknown):
+                self._foot.update("Whether it was applied is not known: r reads it again and tells.")
+            self.fail_with(error)
+            self.refresh_bindings()
+            return
+        if isinstance(outcome, Changed):
+            self.tell("It changed meanwhile: nothing was written.")
+            self._take(outcome.reread)
+        elif isinstance(outcome, Refused):
+            self._foot.update("It was not applied.")
+            self.fail(outcome.sentence)
+        elif isinstance(outcome, Applied):
+            self.dismiss(f"{self._change.title}: written." + (f" {outcome.note}" if outcome.note else ""))
+        else:
+            self._created(outcome)
+
+    def _created(self, outcome: object) -> None:
+        from ocs_tui.api.answers import Created, SameExists
+
+        if isinstance(outcome, Created):
+            self.dismiss(f"{self._change.title}: written.")
+            return
+        from ocs_tui.screens import review_words
+
+        self._heading.update(f"Not created: {safe(self._change.address)} exists already")
+        same = isinstance(outcome, SameExists)
+        self._text.show(review_words.exists(self._change, outcome))
+        self._foot.update(
+            "The same one exists already: nothing had to be created. Escape goes back."
+            if same
+            else "One of that id exists with other values: nothing was created. Escape goes back to change yours."
+        )

@@ -1,0 +1,137 @@
+"""A change as the lines of its review. Everything returned is safe to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocs_tui.access import meaning, notes
+from ocs_tui.access.diff import diff, diff_owner
+from ocs_tui.access.evaluate import Names
+from ocs_tui.api.answers import Differs, SameExists
+from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.reread import Conflicting, Merged, Reread
+from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.text import safe
+from ocs_tui.widgets.field_list import Line, heading, note
+from ocs_tui.widgets.review_text import diff_line
+
+if TYPE_CHECKING:
+    from ocs_tui.connection import Connection
+
+_SHOWN = (
+    ("Id", "id"),
+    ("Region", "region_label"),
+    ("Name", "name"),
+    ("Description", "description"),
+    ("AllowCrossRegionProcessing", "allow_cross_region_processing"),
+)
+
+
+def sections(connection: Connection, change: Change) -> list[Line]:
+    """Return what a change does: in words, what follows from it, and as a diff."""
+    if isinstance(change, CreateNamespace):
+        made = change.after
+        fields = [diff_line("+", f"{label}: {safe(getattr(made, name))}")
+                  for label, name in _SHOWN if getattr(made, name) not in (None, "")]  # fmt: skip
+        acl = note("Its ACL will be a copy of the root ACL; its owner is decided by the service.")
+        return [heading("What is created"), *fields, acl]
+    if isinstance(change, DeleteNamespace):
+        return [heading("What is deleted"), diff_line("-", safe(change.address))]
+    if change.aspect is Aspect.ACL:
+        return _acl(connection, change)
+    if change.aspect is Aspect.OWNER:
+        return _owner(connection, change)
+    words = meaning.field_words(change.before, change.after)
+    return [heading("What changes"), *(note(text, "") for text in words)]
+
+
+def _acl(connection: Connection, change: SetChange) -> list[Line]:
+    before, after = change.before, change.after
+    assert isinstance(before, AccessControlList)
+    assert isinstance(after, AccessControlList)
+    names = connection.role_name
+    owner = None if change.address.is_tenant else connection.value(("owner", change.address.namespace_id))
+    roles = connection.roles_by_id() if connection.value(("roles",)) is not None else None
+    found = notes.notes(before, after, names=names, roles=roles, me=connection.who, owner=owner)
+    changes = [note(text, "") for text in meaning.words(diff(before, after), names)]
+    lines = [heading("What changes"), *(changes or [note("nothing")])]
+    if found:
+        lines += [Line(), heading("What follows"), *_notes(found)]
+    lines += [Line(), heading(f"As a list ({len(before.entries)} → {len(after.entries)} entries)")]
+    return [*lines, *(diff_line(sign, text) for sign, text in meaning.diff_lines(before, after, names))]
+
+
+def _owner(connection: Connection, change: SetChange) -> list[Line]:
+    before, after = change.before, change.after
+    assert isinstance(before, Trustee)
+    assert isinstance(after, Trustee)
+    changed = diff_owner(before, after)
+    words = [] if changed is None else meaning.owner_words(changed, _anyone(connection, before, after))
+    acl = connection.value(("acl", change.address.namespace_id))
+    found = notes.owner_notes(before, after, acl=acl, me=connection.who)
+    lines = [heading("What changes"), *(note(text, "") for text in words)]
+    if found:
+        lines += [Line(), heading("What follows"), *_notes(found)]
+    lines += [Line(), heading("As a list")]
+    names = _anyone(connection, before, after)
+    return [*lines, *(diff_line(sign, text) for sign, text in meaning.owner_lines(before, after, names))]
+
+
+def _anyone(connection: Connection, *trustees: Trustee) -> Names:
+    names = {trustee.object_id: connection.trustee_name(trustee) for trustee in trustees}
+    return lambda object_id: names.get(object_id, object_id)
+
+
+def _notes(found: list[notes.Note]) -> list[Line]:
+    marks = {"danger": ("⚠ Danger: ", "bad"), "note": ("Note: ", "changed")}
+    return [note(marks[one.level][0] + one.text, marks[one.level][1]) for one in found]
+
+
+def meanwhile(connection: Connection, change: Change, found: Reread) -> list[Line]:
+    """Return what somebody else changed since the edit began, and how it meets one's own change."""
+    lines = [heading("Changed meanwhile, not by you")]
+    if isinstance(found, Merged | Conflicting) and found.merge is not None:
+        lines += [note(text, "changed") for text in meaning.words(found.merge.theirs, connection.role_name)]
+    elif isinstance(change, SetChange) and isinstance(change.before, Trustee):
+        now: Trustee = found.fetched.value
+        changed = diff_owner(change.before, now)
+        if changed is not None:
+            texts = meaning.owner_words(changed, _anyone(connection, change.before, now))
+            lines += [note(text, "changed") for text in texts]
+    elif isinstance(change, SetChange):
+        texts = meaning.field_words(change.before, found.fetched.value)
+        lines += [note(text, "changed") for text in texts]
+    if isinstance(found, Conflicting):
+        lines += [Line(), heading("Your change, which meets it")]
+        if found.merge is not None:
+            lines += [note(text, "") for text in meaning.words(found.merge.mine, connection.role_name)]
+        lines += [
+            Line(),
+            note("If you take yours, this is what would be written over what is there now:", "bad"),
+        ]
+    else:
+        lines.append(note("It does not meet your change: both stand below, together."))
+    return [*lines, Line()]
+
+
+def exists(change: Change, outcome: object) -> list[Line]:
+    """Return what exists already beside what was to be created."""
+    assert isinstance(change, CreateNamespace)
+    found = outcome.existing if isinstance(outcome, SameExists | Differs) else None
+    if found is None:
+        why = outcome.why if isinstance(outcome, SameExists | Differs) else None
+        return [heading("What exists"), note(why or "It could not be read.", "changed")]
+    existing: Namespace = found.value
+    lines = [heading("Field".ljust(30) + "Yours".ljust(30) + "What exists")]
+    for label, name in _SHOWN:
+        mine, theirs = _shown(change.after, name), _shown(existing, name)
+        differs = "" if mine == theirs or mine == "–" else "  ← differs"
+        tint = "changed" if differs else ""
+        lines.append(Line(value=f"{label:<29} {mine[:29]:<29} {theirs}{differs}", copy=theirs, tint=tint))
+    return lines
+
+
+def _shown(namespace: Namespace, name: str) -> str:
+    value = getattr(namespace, name)
+    return "–" if value in (None, "") else safe(value, 200)

@@ -1,0 +1,58 @@
+"""Each profile's last list of regions: with it a tenant is reached when its profile's base URL is down.
+
+The origins in it may see the token, so a list counts only for the very tenant, client and base URL it was
+read with, and only while its file is this user's alone to write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+from ocs_tui.settings.errors import SettingsError
+from ocs_tui.settings.paths import others_may_write, state_dir, write_private
+from ocs_tui.settings.profile import Profile
+
+
+def load_regions(profile: Profile) -> list[dict[str, Any]]:
+    """Return the regions last saved for ``profile``, as plain JSON; empty when there are none to trust."""
+    file = _file(profile)
+    try:
+        if others_may_write(file) is not None:
+            return []
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    if not isinstance(content, dict) or content.get("of") != _of(profile):
+        return []
+    regions = content.get("regions")
+    if not isinstance(regions, list) or not all(isinstance(region, dict) for region in regions):
+        return []
+    return regions
+
+
+def save_regions(profile: Profile, regions: list[dict[str, Any]]) -> None:
+    """Keep the regions of ``profile``. A folder that cannot be written costs the list, and nothing else."""
+    text = json.dumps({"of": _of(profile), "regions": regions}, indent=2)
+    with contextlib.suppress(SettingsError):
+        write_private(_file(profile), text + "\n")
+
+
+def forget_regions(profile: Profile) -> None:
+    """Take the list of ``profile`` away."""
+    with contextlib.suppress(OSError):
+        _file(profile).unlink()
+
+
+def _file(profile: Profile) -> Path:
+    return state_dir() / f"regions-{profile.name.strip('()')}.json"
+
+
+def _of(profile: Profile) -> dict[str, str]:
+    return {
+        "base_url": profile.base_url,
+        "tenant_id": profile.tenant_id,
+        "client_id": profile.client_id,
+    }

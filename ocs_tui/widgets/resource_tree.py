@@ -1,0 +1,271 @@
+"""The tenant tree: tenant, regions, namespaces, and the tenant's roles, users and clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from ocs_tui.model.text import fold, safe
+
+AT_MOST = 2_000
+"""Children shown under one node; a row below says how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One node's data.
+
+    Attributes:
+        kind: ``tenant``, ``region``, ``namespace``, ``group``, ``role``, ``user``, ``client``, ``note``.
+        key: what makes it the same node after a reload, unique in the tree.
+        id: the thing's id.
+        label: its name, as it came.
+        mark: a glyph before the label.
+        words: what follows the label, such as a state.
+        tint: ``good``, ``bad``, ``changed`` or ``muted`` for mark and words.
+        children: below it; None for a leaf.
+        open: whether it is open at the start.
+        find: more text that a filter searches, such as an id or an e-mail address.
+    """
+
+    kind: str
+    key: str
+    id: str = ""
+    label: str = ""
+    mark: str = ""
+    words: str = ""
+    tint: str = ""
+    children: tuple[Item, ...] | None = None
+    open: bool = False
+    find: str = field(default="", compare=False)
+
+
+class ResourceTree(Tree[Item]):
+    """Shows items. Moving costs nothing but the cursor; ``right`` opens, ``left`` closes or goes up."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "resource-tree--good",
+        "resource-tree--bad",
+        "resource-tree--changed",
+        "resource-tree--muted",
+    }
+    DEFAULT_CSS = """
+    ResourceTree {
+        .resource-tree--good { color: $text-success; }
+        .resource-tree--bad { color: $text-error; }
+        .resource-tree--changed { color: $text-warning; }
+        .resource-tree--muted { color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "Up", show=False, id="tree.up"),
+        Binding("down,j", "cursor_down", "Down", show=False, id="tree.down"),
+        Binding("right,l", "open", "Open", show=False, id="tree.open"),
+        Binding("left,h", "close", "Close, or go to the parent", show=False, id="tree.close"),
+        Binding("enter", "select_cursor", "Read and go to the pane", show=False, id="tree.read"),
+        # kept for marking: it never expands
+        Binding("space", "app.noop", show=False, id="tree.mark"),
+    ]
+    guide_depth = 2
+    show_guides = True
+
+    class Opened(Message):
+        """A closed node was opened by the user."""
+
+        def __init__(self, item: Item) -> None:
+            super().__init__()
+            self.item = item
+
+    def __init__(self, root: Item, *, id: str | None = None) -> None:
+        super().__init__(self._plain_label(root), data=root, id=id)
+        self.item = root
+        self.filter_text = ""
+        self.matches = 0
+        self._open_keys: dict[str, bool] = {}
+        self.auto_expand = False
+        self.root.expand()
+
+    # Data in.
+
+    def show(self, root: Item) -> None:
+        """Take a new tree of items; what is open stays open, and the cursor stays on its thing."""
+        if root == self.item and not self.filter_text:
+            return
+        self.item = root
+        self._show_items()
+
+    def filter(self, text: str) -> None:
+        """Show only the leaves whose name or id holds every word of ``text``, with what they lie in."""
+        if text != self.filter_text:
+            self.filter_text = text
+            self._show_items()
+
+    def reveal(self, key: str) -> bool:
+        """Put the cursor on the node of that key; return whether it is there."""
+        for node in self._walk(self.root):
+            if node.data is not None and node.data.key == key:
+                parent = node.parent
+                while parent is not None:
+                    parent.expand()
+                    parent = parent.parent
+                self._build_now()
+                self.move_cursor(node)
+                return True
+        return False
+
+    @property
+    def current(self) -> Item:
+        """The item under the cursor."""
+        node = self.cursor_node
+        return node.data if node is not None and node.data is not None else self.item
+
+    # Building.
+
+    def _show_items(self) -> None:
+        here = self.current
+        line = self.cursor_line
+        self._remember()
+        words = fold(self.filter_text).split()
+        self.matches = 0
+        with self.app.batch_update():
+            self.clear()
+            self.root.set_label(self._plain_label(self.item))
+            self.root.data = self.item
+            self._add_items(self.root, self.item.children or (), words)
+            self.root.expand()
+            self._build_now()
+            if words:
+                self._cursor_to_match(here)
+            elif not self.reveal_open(here.key):
+                self.cursor_line = min(max(line, 0), max(0, self.last_line))
+
+    def reveal_open(self, key: str) -> bool:
+        """Put the cursor on the node of that key if it is seen without opening anything."""
+        for node in self._walk(self.root):
+            if node.data is not None and node.data.key == key and node.line >= 0:
+                self.move_cursor(node)
+                return True
+        return False
+
+    def _cursor_to_match(self, here: Item) -> None:
+        first = None
+        for node in self._walk(self.root):
+            if node.data is None or node.line < 0 or node.data.children is not None:
+                continue
+            if node.data.key == here.key:
+                self.move_cursor(node)
+                return
+            first = first or node
+        if first is not None:
+            self.move_cursor(first)
+
+    def _remember(self) -> None:
+        if self._filtered:
+            return
+        for node in self._walk(self.root):
+            if node.data is not None and node.allow_expand:
+                self._open_keys[node.data.key] = node.is_expanded
+
+    _filtered = False
+
+    def _add_items(self, parent: TreeNode[Item], children: Sequence[Item], words: list[str]) -> None:
+        self._filtered = bool(words)
+        shown = 0
+        for child in children:
+            if words and not self._holds(child, words):
+                continue
+            shown += 1
+            if shown > AT_MOST:
+                continue
+            label = self._plain_label(child)
+            if child.children is None:
+                parent.add_leaf(label, data=child)
+                self.matches += child.kind != "note"
+            else:
+                is_open = bool(words) or self._open_keys.get(child.key, child.open)
+                node = parent.add(label, data=child, expand=is_open)
+                self._add_items(node, child.children, words)
+        if shown > AT_MOST:
+            more = f"{shown - AT_MOST:,} more: narrow them down with /"
+            item = Item("note", f"{parent.id}/more", label=more, mark="…", tint="muted")
+            parent.add_leaf(self._plain_label(item), data=item)
+
+    def _holds(self, item: Item, words: list[str]) -> bool:
+        if item.children is not None:
+            return any(self._holds(child, words) for child in item.children)
+        if item.kind == "note":
+            return False
+        text = fold(f"{item.label} {item.id} {item.find} {item.words}")
+        return all(word in text for word in words)
+
+    def _build_now(self) -> None:
+        _ = self._tree_lines  # builds the lines, so that nodes know theirs
+
+    def _walk(self, node: TreeNode[Item]) -> Iterator[TreeNode[Item]]:
+        yield node
+        for child in node.children:
+            yield from self._walk(child)
+
+    @staticmethod
+    def _plain_label(item: Item) -> Text:
+        return Text(safe(item.label, 200), no_wrap=True, overflow="ellipsis")
+
+    def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
+        """Mark, name and state; the arrow of a branch comes first."""
+        item = node.data
+        if item is None:
+            return super().render_label(node, base_style, style)
+        text = Text(no_wrap=True)
+        if node.allow_expand:
+            arrow = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
+            text.append(arrow, base_style)
+        tint = self._tint(item.tint)
+        if item.mark:
+            text.append(f"{item.mark} ", style + tint)
+        text.append(safe(item.label, 200), style + (tint if item.kind == "note" else Style.null()))
+        if item.words:
+            text.append(f"  {item.words}", style + tint)
+        return text
+
+    def _tint(self, name: str) -> Style:
+        if not name:
+            return Style.null()
+        style = self.get_component_rich_style(f"resource-tree--{name}", partial=True)
+        return Style(color=style.color)
+
+    # Keys.
+
+    def action_open(self) -> None:
+        """Open the node; on an open one, go to its first child."""
+        node = self.cursor_node
+        if node is None or not node.allow_expand:
+            return
+        if not node.is_expanded:
+            node.expand()
+            if node.data is not None:
+                self.post_message(self.Opened(node.data))
+        elif node.children:
+            self.move_cursor(node.children[0])
+
+    def action_close(self) -> None:
+        """Close the node, or go to its parent."""
+        node = self.cursor_node
+        if node is None:
+            return
+        if node.allow_expand and node.is_expanded and node.parent is not None:
+            node.collapse()
+        elif node.parent is not None:
+            self.move_cursor(node.parent)
+
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Item]) -> None:
+        """A click on the arrow opens as the key does."""
+        if event.node.data is not None and event.node.parent is not None:
+            self.post_message(self.Opened(event.node.data))

@@ -1,0 +1,103 @@
+"""The status line, and above it the line of the last error."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from ocs_tui.model.text import safe
+
+
+class StatusLine(Widget):
+    """Profile, region in use, requests in flight, and what has just happened."""
+
+    COMPONENT_CLASSES = {"status-line--profile", "status-line--busy", "status-line--muted"}
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        background: $panel;
+        color: $foreground;
+        padding: 0 1;
+        .status-line--profile { text-style: bold; }
+        .status-line--busy { color: $text-warning; }
+        .status-line--muted { color: $text-muted; }
+    }
+    """
+    profile: reactive[str] = reactive("")
+    color: reactive[str] = reactive("")
+    place: reactive[str] = reactive("")
+    requests: reactive[int] = reactive(0)
+    message: reactive[str] = reactive("")
+
+    def render(self) -> Text:
+        """All of it on one line."""
+        text = Text(no_wrap=True, overflow="ellipsis")
+        profile = self.get_component_rich_style("status-line--profile", partial=True)
+        if self.color:
+            text.append("■ ", self.color)
+        text.append(safe(self.profile), profile)
+        if self.place:
+            text.append(
+                "  " + safe(self.place), self.get_component_rich_style("status-line--muted", partial=True)
+            )
+        if self.requests:
+            plural = "s" if self.requests > 1 else ""
+            busy = self.get_component_rich_style("status-line--busy", partial=True)
+            text.append(f"  {self.requests} request{plural} under way", busy)
+        if self.message:
+            text.append("  · " + safe(self.message))
+        return text
+
+
+class ErrorLine(Widget):
+    """The last error, until it is dismissed. Hidden while there is none."""
+
+    DEFAULT_CSS = """
+    ErrorLine {
+        height: auto;
+        max-height: 3;
+        display: none;
+        background: $error-muted;
+        color: $text-error;
+        padding: 0 1;
+    }
+    ErrorLine.-shown { display: block; }
+    """
+
+    class DetailsWanted(Message):
+        """The line was clicked."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.sentence = ""
+        self.operation_id: str | None = None
+        self.detail: tuple[str, ...] = ()
+
+    def show(self, sentence: str, operation_id: str | None = None, detail: tuple[str, ...] = ()) -> None:
+        """Show an error."""
+        self.sentence, self.operation_id, self.detail = safe(sentence), operation_id, detail
+        self.add_class("-shown")
+        self.refresh(layout=True)
+
+    def dismiss(self) -> bool:
+        """Hide the error; return whether there was one."""
+        shown = self.is_shown
+        self.remove_class("-shown")
+        return shown
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether an error is on the screen."""
+        return self.has_class("-shown")
+
+    def render(self) -> Text:
+        """The sentence, and the keys that concern it."""
+        keys = "  [! details · escape dismisses]"
+        return Text.assemble(("✖ ", "bold"), self.sentence, (keys, "dim"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the details."""
+        self.post_message(self.DetailsWanted())

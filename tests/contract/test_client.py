@@ -1,0 +1,128 @@
+"""What ocs-tui's own client puts on the wire, held against the contract as data."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.contract.contract import GLOBAL, OPERATIONS, Operation, shape_problem
+from tests.contract.recorder import Request, recording
+from tests.emulator_process import emulator_process
+
+OURS = tuple(operation for operation in OPERATIONS if operation.ours)
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What was recorded of one run of ``drive_client.py``, started at a region."""
+
+    base: str
+    requests: tuple[Request, ...]
+    secret: str
+
+
+@pytest.fixture(scope="module", params=["WestUS", "WestEurope"])
+def traffic(request: pytest.FixtureRequest) -> Iterator[Traffic]:
+    """Drive the client with either region's base URL as the one it is given."""
+    base: str = request.param
+    with emulator_process("--replica-delay", "0") as emulator, recording(emulator.regions) as record:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.contract.drive_client"],
+            env={**os.environ, **emulator.environment, "OCS_TUI_BASE_URL": record.regions[base]},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        yield Traffic(base, tuple(record.requests), emulator.client_secret)
+
+
+def operation_of(request: Request) -> Operation:
+    """The operation that a request plays; AssertionError when it plays none."""
+    for operation in OURS:
+        if operation.verb == request.verb and operation.is_at(request.path):
+            return operation
+    raise AssertionError(f"{request} is no operation of the contract")
+
+
+def test_every_operation_of_ours_is_played(traffic: Traffic) -> None:
+    played = {operation_of(request).name for request in traffic.requests}
+    assert {operation.name for operation in OURS} <= played
+
+
+def test_nothing_is_answered_that_the_contract_does_not_list(traffic: Traffic) -> None:
+    for request in traffic.requests:
+        assert request.status in operation_of(request).codes, f"{request}: {request.status}"
+
+
+def test_writes_go_to_the_global_base_url_alone(traffic: Traffic) -> None:
+    for request in traffic.requests:
+        if operation_of(request).at == GLOBAL:
+            assert request.region == "WestUS", str(request)
+
+
+def test_reads_go_to_the_region_that_is_asked_for(traffic: Traffic) -> None:
+    """Tenant-level reads to the profile's base URL; a namespace, its ACL and its owner to its own region."""
+    tenant_level = {"read the tenant", "list the regions", "list the namespaces", "token", "discovery"}
+    for kind in ("role", "user", "client"):
+        tenant_level |= {f"list the {kind}s", f"read the {kind}"}
+    regions_of: dict[tuple[str, str], set[str]] = {}
+    for request in traffic.requests:
+        operation = operation_of(request)
+        if operation.name in tenant_level:
+            assert request.region == traffic.base, str(request)
+        if operation.name in ("read the ACL", "read the owner"):
+            namespace = request.path.split("/")[6]
+            regions_of.setdefault((operation.name, namespace), set()).add(request.region)
+    assert regions_of == {
+        ("read the ACL", "driven%20in%20the%20west"): {"WestUS"},
+        ("read the owner", "driven%20in%20the%20west"): {"WestUS"},
+        # and once where it will be written, as an editor does
+        ("read the ACL", "driven-in.europe"): {"WestEurope", "WestUS"},
+        ("read the owner", "driven-in.europe"): {"WestEurope"},
+    }
+
+
+def test_bodies_have_the_shape_of_the_contract(traffic: Traffic) -> None:
+    for request in traffic.requests:
+        operation = operation_of(request)
+        if operation.body is None:
+            continue
+        assert request.headers["content-type"] == "application/json", str(request)
+        sent = json.loads(request.body)
+        assert shape_problem(json.loads(operation.body), sent) is None, str(request)
+        assert not set(operation.needs) - set(sent), f"{request}: {sent}"
+
+
+def test_reads_and_deletes_have_no_body(traffic: Traffic) -> None:
+    for request in traffic.requests:
+        if operation_of(request).body is None and operation_of(request).form is None:
+            assert request.body == b"", str(request)
+
+
+def test_the_token_is_asked_for_as_the_contract_says_and_is_used(traffic: Traffic) -> None:
+    asked = [request for request in traffic.requests if operation_of(request).name == "token"]
+    assert len(asked) == 1, "one token serves a whole run"
+    (form,) = (dict(parse_qsl(request.body.decode())) for request in asked)
+    assert asked[0].headers["content-type"].partition(";")[0] == "application/x-www-form-urlencoded"
+    if "authorization" not in asked[0].headers:
+        assert form["client_secret"] == traffic.secret
+    assert form["grant_type"] == "client_credentials"
+    for request in traffic.requests:
+        if operation_of(request).path.startswith("/api/"):
+            assert request.headers["authorization"].startswith("Bearer "), str(request)
+        elif request is not asked[0]:
+            assert "authorization" not in request.headers, str(request)
+
+
+def test_the_secret_is_nowhere_else(traffic: Traffic) -> None:
+    for request in traffic.requests:
+        if operation_of(request).name != "token":
+            assert traffic.secret not in request.target + str(request.headers) + request.body.decode()
