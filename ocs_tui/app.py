@@ -25,6 +25,7 @@ from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
 from ocs_tui.screens.base import Base
 from ocs_tui.screens.explorer import ExplorerScreen
+from ocs_tui.screens.typed_ahead import TypedAhead
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.themes import ThemeFile, load_themes, read_theme, theme_files
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
@@ -87,6 +88,7 @@ class OcsTui(App[int]):
         self._profile: Profile | None = start.profile
         self._writes: dict[asyncio.Task[object], str] = {}
         self._notices: list[str] = []
+        self._typed_ahead = TypedAhead(self, super().on_event)
         self._dress_with_theme()
 
     # Starting.
@@ -427,7 +429,7 @@ class OcsTui(App[int]):
         """The actions of the screen one is on, and the theme."""
         for binding in screen.active_bindings.values():
             words = binding.binding.tooltip or binding.binding.description
-            if words and binding.enabled and isinstance(binding.node, Screen):
+            if words and binding.enabled and isinstance(binding.node, Screen | App):
                 run = self._runner(binding.binding.action, binding.node)
                 yield SystemCommand(words, f"key {binding.binding.key}", run)
         yield SystemCommand("Theme", "Change the theme", self.action_change_theme)
@@ -450,6 +452,13 @@ class OcsTui(App[int]):
             shown.say(event.size.width, event.size.height)
         elif shown is not None:
             shown.dismiss(None)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys wait for the screen they were typed for."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._typed_ahead.take(event)
+        else:
+            await super().on_event(event)
 
     # Errors nobody foresaw.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
@@ -249,8 +248,6 @@ def _say(line: str) -> None:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except OSError as error:
-        with contextlib.suppress(OSError):
-            sys.stdout.close()  # or Python complains of it once more at the end
         raise CannotStart(
             f"Where it is served cannot be told: stdout is not open ({error.strerror})."
         ) from None

@@ -68,12 +68,19 @@ class AclEditor(Editor):
     def on_mount(self) -> None:
         """Read what is edited where it will be written."""
         super().on_mount()
-        self._matrix.focus()
+        self.set_focus(self._matrix)
+        self.opening = True
         self.entitle(f"Edit the {self._what}", "Reading it where it will be written…")
         self._open()
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _open(self) -> None:
+        try:
+            await self._read()
+        finally:
+            self.opening = False
+
+    async def _read(self) -> None:
         from ocs_tui.api.errors import OcsError
         from ocs_tui.changes.change import Aspect
 

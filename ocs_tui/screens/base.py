@@ -20,6 +20,9 @@ class Base(Screen[Any]):
     HELP: ClassVar[str] = ""
     """What the screen is for, in a sentence or two: the head of its help."""
 
+    opening: bool = False
+    """True while the screen reads what it opens on: keys typed ahead wait for it a moment."""
+
     @property
     def ocs(self) -> OcsTui:
         """The app."""

@@ -92,7 +92,7 @@ class ExplorerScreen(Base):
 
     def on_mount(self) -> None:
         """The keyboard is in the tree from the first frame."""
-        self.resources.focus()
+        self.set_focus(self.resources)
         self.say("Connecting…")
 
     @property
@@ -233,6 +233,7 @@ class ExplorerScreen(Base):
         if item is None or item.kind == "note":
             return
         if item.kind == "retry":
+            self.query_one(ErrorLine).dismiss()
             self.run_worker(self._load([tuple(item.id.split("/"))]), group="tree", exit_on_error=False)
             return
         if item.kind == "group" and not event.node.is_expanded:
@@ -338,7 +339,7 @@ class ExplorerScreen(Base):
         """Filter the tree as one types."""
         box = self.query_one("#filter", Input)
         box.add_class("-shown")
-        box.focus()
+        self.set_focus(box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
@@ -355,7 +356,7 @@ class ExplorerScreen(Base):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """``enter`` goes to what was found, and reads it."""
-        self.resources.focus()
+        self.set_focus(self.resources)
         if self.resources.matches:
             self.read_here(focus=False)
 
@@ -367,7 +368,7 @@ class ExplorerScreen(Base):
         box.value = ""
         self.resources.filter("")
         self._count()
-        self.resources.focus()
+        self.set_focus(self.resources)
         return True
 
     def action_back(self) -> None:
@@ -375,7 +376,7 @@ class ExplorerScreen(Base):
         if self.query_one(ErrorLine).dismiss():
             return
         if (self.trace_shown and self.query_one(TracePane).has_focus) or self.detail.holds_focus:
-            self.resources.focus()
+            self.set_focus(self.resources)
         else:
             self._end_filter()
 
@@ -416,13 +417,13 @@ class ExplorerScreen(Base):
             had_focus = self.query_one(TracePane).has_focus
             await self.query_one(TracePane).remove()
             if had_focus:
-                self.resources.focus()
+                self.set_focus(self.resources)
             return
         pane = TracePane(id="trace")
         await self.mount(pane, before=self.query_one(ErrorLine))
         connection = self.ocs.connection
         pane.show(list(connection.trace) if connection else [])
-        pane.focus()
+        self.set_focus(pane)
 
     def on_trace_pane_curl_wanted(self, event: TracePane.CurlWanted) -> None:
         """Copy a request as curl."""

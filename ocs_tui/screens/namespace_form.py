@@ -37,6 +37,7 @@ class NamespaceForm(Editor):
         self._heading = title
         self._namespace_id = namespace_id
         self._region = region
+        self._made: str | None = None
         self._fetched: Fetched[Namespace] | None = None
         self._problem = Static("", id="id-problem", markup=False)
 
@@ -65,13 +66,20 @@ class NamespaceForm(Editor):
         super().on_mount()
         if self._namespace_id:
             self.entitle(self._heading, "Reading it where it will be written…")
+            self.opening = True
             self._open()
         else:
             self.entitle(self._heading, "Its id and region can never be changed afterwards.")
-            self.query_one("#id", Input).focus()
+            self.set_focus(self.query_one("#id", Input))
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _open(self) -> None:
+        try:
+            await self._read()
+        finally:
+            self.opening = False
+
+    async def _read(self) -> None:
         from ocs_tui.api.errors import OcsError
         from ocs_tui.changes.change import Aspect
 
@@ -104,7 +112,7 @@ class NamespaceForm(Editor):
             allowed = bool(namespace.allow_cross_region_processing)
             fields.append(Checkbox("Allow cross-region processing", allowed, id="cross"))
         await self.query_one("#form").mount_all(fields)
-        self.query_one("#form").query(Input).first().focus()
+        self.set_focus(self.query_one("#form").query(Input).first())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the id's rules as one types, and say which one it breaks."""
@@ -124,7 +132,7 @@ class NamespaceForm(Editor):
     @property
     def made(self) -> str | None:
         """The id that was typed for a new namespace."""
-        return None if self._namespace_id else self._typed("id")
+        return self._made
 
     def _typed(self, name: str) -> str:
         found = self.query(f"#{name}")
@@ -151,6 +159,7 @@ class NamespaceForm(Editor):
         if problem:
             self.query_one("#id", Input).focus()
             return problem
+        self._made = namespace_id
         fields = {"id": namespace_id}
         chosen = self.query("#region")
         if chosen:

@@ -47,7 +47,7 @@ class OwnerEditor(Editor):
     def on_mount(self) -> None:
         """Read the owner where it will be written, and who can be one."""
         super().on_mount()
-        self._list.query_one(Input).focus()
+        self.set_focus(self._list.query_one(Input))
         self.entitle(
             f"Set the owner of {self._namespace_id}", "Reading who it is now, where it will be written…"
         )

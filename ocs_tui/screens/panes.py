@@ -86,6 +86,8 @@ def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
         return makers[item.kind](connection, item)
     if item.kind in ("role", "user", "client"):
         return _identity(connection, item)
+    if item.kind == "retry":
+        return Fields(_state_lines(connection, tuple(item.id.split("/")))), ""
     return Fields((note(safe(item.label)),)), ""
 
 

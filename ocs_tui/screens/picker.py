@@ -44,7 +44,7 @@ class Picker(ModalScreen[str]):
     def on_mount(self) -> None:
         """Offer, with the keyboard in the filter."""
         self._list.show(self._options, self._empty)
-        self._list.query_one("Input").focus()
+        self.set_focus(self._list.query_one("Input"))
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
         """Answer."""

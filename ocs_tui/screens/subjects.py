@@ -43,13 +43,16 @@ def _note(key: str, text: str, tint: str = "muted", mark: str = "") -> Item:
     return Item("note", f"note/{key}", label=text, tint=tint, mark=mark)
 
 
-def _state_of_slot(connection: Connection, key: Key, what: str) -> tuple[Item, ...]:
-    """Say that a part is being read or could not be; nothing when it is simply there."""
+def _state_of_slot(connection: Connection, key: Key, what: str, place: str = "") -> tuple[Item, ...]:
+    """Say that a part is being read or could not be; nothing when it is simply there.
+
+    ``place`` tells nodes apart where the same part is missing in more than one.
+    """
     slot = connection.slot(key)
     name = "/".join(key)
     if slot.error is not None:
-        text = f"{what} could not be read: enter tries again. {slot.error.sentence}"
-        return (Item("retry", f"retry/{name}", id=name, label=text, mark="✖", tint="bad"),)
+        text = f"{what} not read: enter retries"
+        return (Item("retry", f"retry/{name}/{place}", id=name, label=text, mark="✖", tint="bad"),)
     if slot.busy_since is None and slot.fetched is not None:
         return ()
     if slot.progress and slot.slow:
@@ -66,20 +69,23 @@ def _regions(connection: Connection) -> tuple[Item, ...]:
     for listed in connection.namespaces:
         current = connection.namespace(listed.id) or listed
         by_region.setdefault(fold(current.region_label), []).append(current)
-    namespaces_note = _state_of_slot(connection, ("namespaces",), "The namespaces")
     items = []
     for region in connection.regions:
         mine = by_region.pop(fold(region.id), [])
         if region.name and fold(region.name) != fold(region.id):
             mine += by_region.pop(fold(region.name), [])
-        items.append(_region(region.id, mine, namespaces_note))
+        items.append(_region(region.id, mine, _namespaces_note(connection, region.id)))
     for left in by_region.values():  # a region that the tenant's list does not name
         items.append(_region(left[0].region_label or "no region", left, ()))
     if connection.slot(("regions",)).fetched is None:
-        items += _state_of_slot(connection, ("regions",), "The regions")
+        items += _state_of_slot(connection, ("regions",), "Regions")
         if not connection.regions:
-            items += namespaces_note if connection.slot(("namespaces",)).error else ()
+            items += _namespaces_note(connection, "") if connection.slot(("namespaces",)).error else ()
     return tuple(items)
+
+
+def _namespaces_note(connection: Connection, place: str) -> tuple[Item, ...]:
+    return _state_of_slot(connection, ("namespaces",), "Namespaces", place)
 
 
 def _region(region_id: str, namespaces: list[Namespace], note: tuple[Item, ...]) -> Item:

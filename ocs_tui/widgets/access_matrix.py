@@ -64,7 +64,7 @@ class AccessMatrix(LineView):
         Binding("left,h", "column(-1)", "Left", show=False, id="matrix.left"),
         Binding("right,l", "column(1)", "Right", show=False, id="matrix.right"),
         Binding(
-            "space,enter",
+            "space",
             "edit('toggle')",
             "Set",
             key_display="space",

@@ -127,9 +127,9 @@ class Detail(Vertical):
     def focus_body(self) -> None:
         """Move into the body."""
         if self.body.is_mounted:
-            self.body.focus()
+            self.screen.set_focus(self.body)  # at once: what is typed next is meant for it
         else:
-            self.call_after_refresh(self.body.focus)
+            self.call_after_refresh(self.focus_body)
 
     @property
     def holds_focus(self) -> bool:

@@ -89,10 +89,10 @@ class Service:
 
     async def __aenter__(self) -> Self:
         self._busy: dict[asyncio.Task[Any], asyncio.StreamWriter] = {}
-        slow: dict[str, Any] = (
-            {"ssl_shutdown_timeout": 0.1} if self.tls else {}
-        )  # else it waits 30 s for a client that is gone
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls, **slow)
+        options: dict[str, Any] = {"ssl": self.tls}
+        if self.tls:
+            options["ssl_shutdown_timeout"] = 0.1  # else it waits 30 s for a client that is gone
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, **options)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 

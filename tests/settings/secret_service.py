@@ -13,6 +13,18 @@ from typing import Self
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon")
 
 _PASSWORD = b"the keyring's own password\n"
+# A session bus that starts nothing by itself: a second keyring daemon would come up beside ours.
+_BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow receive_sender="*"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
 # Says how the default keyring is: 'unlocked', 'locked', or 'none' when there is no such keyring.
 _PROBE = """
 import secretstorage
@@ -51,7 +63,9 @@ class SecretService:
         self._around = {
             name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
         } | places
-        bus = self._start("dbus-daemon", "--session", "--nofork", "--print-address")
+        configuration = self._folder / "bus.conf"
+        configuration.write_text(_BUS)
+        bus = self._start("dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address")
         assert bus.stdout is not None
         self.environment = {**places, "DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().decode().strip()}
         self._around |= self.environment

@@ -136,7 +136,7 @@ def test_a_region_that_is_gone_keeps_what_is_there(
     emulator_process.process.terminate()
     emulator_process.process.wait(10)
     screen.press("r")
-    screen.wait_for("could not be read: enter tries again")
+    screen.wait_for("✖ Namespaces not read")
     assert "● boiler" in screen.text
     screen.press("q")
     assert screen.wait_exit() == 0

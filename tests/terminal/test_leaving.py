@@ -25,7 +25,7 @@ def test_an_unsaved_edit_is_asked_about_however_one_quits(
         screen.press(":")
         screen.wait_for("Search")
         screen.type("quit")
-        screen.wait_for("Quit")
+        screen.wait_for("key q")
         screen.press("enter")
     else:
         screen.press(way)
