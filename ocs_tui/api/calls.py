@@ -16,13 +16,13 @@ from ocs_tui.api import failures
 from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.bodies import read_list, to_bytes
 from ocs_tui.api.errors import (
+    BadAnswer,
     BadInput,
+    Forbidden,
+    NotFound,
     NotWritableHere,
     OcsError,
     ReadOnly,
-    TimedOut,
-    Unavailable,
-    Unreachable,
 )
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
@@ -216,16 +216,14 @@ class Calls:
         """Read the Regions list unless this run already has, or the service refused it.
 
         Raises:
-            Unreachable, TimedOut, Unavailable: it cannot be read now.
+            Unreachable, TimedOut, Unavailable, SignInFailed, Untrusted: it cannot be read now.
         """
         async with self._regions_lock:
             if self._regions_asked:
                 return
             try:
                 await self.regions()
-            except (Unreachable, TimedOut, Unavailable):
-                raise
-            except OcsError:
+            except (Forbidden, NotFound, BadInput, BadAnswer, NotWritableHere):
                 # a service that keeps its regions to itself: the profile's base URL is all there is
                 self._regions_asked = True
 
@@ -233,7 +231,7 @@ class Calls:
         """Return the base URL for administrative writes; the profile's where no region says it is.
 
         Raises:
-            Unreachable, TimedOut, Unavailable: none is known, and the Regions list cannot be read now.
+            OcsError: none is known, and as :meth:`know_regions`.
         """
         if self._router.administrative is None:
             await self.know_regions()

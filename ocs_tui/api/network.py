@@ -53,7 +53,7 @@ class Network(httpx.AsyncBaseTransport):
 
     async def _pool_for(self, url: httpx.URL, *, kept: bool) -> httpx.AsyncHTTPTransport:
         encrypted = url.scheme == "https"
-        proxy = await self._proxy_for(url) if encrypted else None  # plain http is loopback, so direct
+        proxy = await self._proxy_for(url)
         key = (proxy, encrypted, kept)
         if key not in self._pools:
             # loading certificates takes tens of milliseconds, and without https none are needed

@@ -111,7 +111,7 @@ class Origins:
             origin = Origin.of(url)
         except ValueError:
             return False
-        return origin.is_private and (origin in self._profile or origin in self._regions)
+        return origin in self._profile or origin in self._regions
 
     def check(self, url: str, what: str = "The address") -> None:
         """Pass when a token may be sent to this address.

@@ -130,6 +130,8 @@ class PickList(Vertical):
     def _filter(self, typed: str) -> None:
         words = fold(typed).split()
         fitting = [option for option in self._options if all(word in option.haystack for word in words)]
+        if words:  # what fits by name comes before what fits by its description
+            fitting.sort(key=lambda option: not all(word in fold(option.name) for word in words))
         self.query_one(OptionLines).show(fitting, self._empty)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -94,6 +94,16 @@ async def test_loopback_never_goes_through_a_proxy(
         assert not proxy.asked
 
 
+async def test_nor_does_encrypted_loopback(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, authority: trustme.CA, tmp_path: Path
+) -> None:
+    _trust(authority, tmp_path, monkeypatch)
+    async with Service({"GET /": FINE}, tls=_tls(authority, "127.0.0.1")) as service, Proxy() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        assert await connect(service).get_tenant()
+        assert not proxy.asked
+
+
 async def test_loopback_needs_no_usable_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
     async with Service({"GET /": FINE}) as service:

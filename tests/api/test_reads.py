@@ -194,6 +194,17 @@ async def test_an_administrative_read_does_not_fail_over(connect: Connect) -> No
         assert not europe.calls()
 
 
+async def test_a_region_that_answers_again_is_preferred_again(connect: Connect) -> None:
+    async with Service({"GET /": http(503)}) as west, Service({"GET /": FINE}) as europe:
+        client = connect(west, regions=_kept(WestUS=west, WestEurope=europe))
+        assert (await client.get_tenant()).note == "Read from WestEurope: WestUS is not available (503)."
+        west.scripts |= {"GET /": FINE, "GET /Namespaces/n": http(200, {"Id": "n"})}
+        assert (await client.get_tenant()).region == "WestEurope", "it is left alone for a while"
+        await client.get_namespace(_self(west), administrative=True)
+        tenant = await client.get_tenant()
+        assert (tenant.region, tenant.note) == ("WestUS", None)
+
+
 async def test_all_regions_down_names_each(connect: Connect) -> None:
     async with Service({"GET /": CUT}) as west, Service({"GET /": HANG}) as europe:
         client = connect(west, regions=_kept(WestUS=west, WestEurope=europe))

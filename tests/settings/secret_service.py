@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
@@ -56,9 +57,19 @@ class SecretService:
         """What a program's environment must hold to find the service."""
 
     def __enter__(self) -> Self:
-        places = {name: str(self._folder / name.lower()) for name in ("XDG_DATA_HOME", "XDG_RUNTIME_DIR")}
-        for place in places.values():
-            Path(place).mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self._bring_up()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def _bring_up(self) -> None:
+        data = self._folder / "data"
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # A new one at each start: beside the socket of an earlier daemon there, none comes up.
+        runtime = tempfile.mkdtemp(dir=self._folder)
+        places = {"XDG_DATA_HOME": str(data), "XDG_RUNTIME_DIR": runtime}
         # Without a display no prompt can come up: what is locked is refused at once.
         self._around = {
             name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
@@ -75,11 +86,13 @@ class SecretService:
         keyring.stdin.write(_PASSWORD if self._unlocked else b"")
         keyring.stdin.close()
         self._wait_for(("unlocked",) if self._unlocked else ("locked", "none"))
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for process in reversed(self._processes):
             process.terminate()
             process.wait(10)
