@@ -18,7 +18,7 @@ ROUNDS = 7
 DEMO = (sys.executable, "-m", "ocs_tui", "--demo")
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 
-DEMO_FIRST_FRAME = ("Quit",)
+DEMO_FIRST_FRAME = ("Clients", "ing", "Quit")
 """What is on the screen when the explorer's tree, pane and footer are."""
 DEMO_NAMESPACES = ("boiler",)
 """What is on the screen when the demo's namespaces are."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -137,6 +138,8 @@ class OcsTui(App[int]):
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
+        gc.freeze()
+        gc.enable()
         self._load_other_themes()
         for notice in self._notices:
             self.explorer.fail(notice)

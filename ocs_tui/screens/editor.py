@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.screens.base import Base
+from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Editor(Base):
         yield from self.body()
         yield ErrorLine(id="error")
         yield StatusLine(id="status")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The status line says where one is, here too."""

@@ -11,30 +11,34 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
 
 from ocs_tui.model.enums import AccessRight, NamespaceState
 from ocs_tui.model.text import safe
 from ocs_tui.screens import subjects
 from ocs_tui.screens.base import Base
-from ocs_tui.widgets.access_matrix import AccessMatrix
 from ocs_tui.widgets.detail import Detail, Fields, Shown
+from ocs_tui.widgets.detail_head import DetailHead
 from ocs_tui.widgets.field_list import note
+from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.resource_tree import Item, ResourceTree
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
-from ocs_tui.widgets.tab_line import TabLine
-from ocs_tui.widgets.trace_pane import TracePane
 
 if TYPE_CHECKING:
-    from textual.widgets import Tree
+    from textual.widgets import Input, Tree
 
     from ocs_tui.connection import Connection, Key
+    from ocs_tui.widgets.access_matrix import AccessMatrix
+    from ocs_tui.widgets.trace_pane import TracePane
 
 REST = 1 / 3
 """Seconds the cursor rests before the pane follows."""
+FOLLOW_AFTER = 0.02
+"""Seconds after which what was read is shown, together with what else came meanwhile."""
+COUNT_AFTER = 0.2
+"""Seconds after which requests in flight are worth a word."""
 WATCH = 1.5
 """Seconds between the first two looks at a namespace that is Creating or Deleting; then longer ones."""
 WATCH_AT_MOST = 15.0
@@ -50,9 +54,9 @@ class ExplorerScreen(Base):
         Binding("n", "create", "New", tooltip="Create a namespace", id="explorer.create"),
         Binding("d", "delete", "Delete", tooltip="Delete the namespace", id="explorer.delete"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
-        Binding("r", "refresh", "Refresh", show=False, tooltip="Read again", id="explorer.refresh"),
-        Binding("y", "copy", "Copy", show=False, tooltip="Copy the value under the cursor", id="explorer.copy"),
-        Binding("t", "trace", "Trace", show=False, tooltip="Show or hide the requests", id="explorer.trace"),
+        Binding("r", "refresh", "Refresh", tooltip="Read again", id="explorer.refresh"),
+        Binding("y", "copy", "Copy", tooltip="Copy the value under the cursor", id="explorer.copy"),
+        Binding("t", "trace", "Trace", tooltip="Show or hide the requests", id="explorer.trace"),
         Binding("1", "tab(0)", "First tab", show=False, id="explorer.tab1"),
         Binding("2", "tab(1)", "Second tab", show=False, id="explorer.tab2"),
         Binding("3", "tab(2)", "Third tab", show=False, id="explorer.tab3"),
@@ -71,6 +75,7 @@ class ExplorerScreen(Base):
         self._seen: Item = subjects.starting(label)
         self._resting: Timer | None = None
         self._refreshing: Timer | None = None
+        self._counting: Timer | None = None
         self._watching: Timer | None = None
         self._watch_pause = WATCH
         self._moving: frozenset[str] = frozenset()
@@ -81,14 +86,11 @@ class ExplorerScreen(Base):
     def compose(self) -> ComposeResult:
         """Tree, pane, and the lines below."""
         with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield Input(placeholder="find by name or id", id="filter")
-                yield ResourceTree(self._seen, id="tree")
-                yield Static("", id="filter-count", markup=False)
+            yield ResourceTree(self._seen, id="tree")
             yield Detail(id="detail")
         yield ErrorLine(id="error")
         yield StatusLine(id="status")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The keyboard is in the tree from the first frame."""
@@ -169,17 +171,26 @@ class ExplorerScreen(Base):
 
     def slot_changed(self, key: Key | None) -> None:
         """Follow what the connection read; many changes at once cost one repaint."""
-        if self._refreshing is None:
-            self._refreshing = self.set_timer(0.03 if key else 0.15, self._follow_slots)
+        if key is None:
+            if self._counting is None:
+                self._counting = self.set_timer(COUNT_AFTER, self._follow_requests)
+        elif self._refreshing is None:
+            self._refreshing = self.set_timer(FOLLOW_AFTER, self._follow_slots)
+
+    def _follow_requests(self) -> None:
+        self._counting = None
+        connection = self.ocs.connection
+        if connection is None or not self.is_mounted:
+            return
+        self.status.requests = connection.in_flight
+        if (trace := self._trace) is not None:
+            trace.show(list(connection.trace))
 
     def _follow_slots(self) -> None:
         self._refreshing = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
             return
-        self.status.requests = connection.in_flight
-        if self.trace_shown:
-            self.query_one(TracePane).show(list(connection.trace))
         self._refresh_tree()
         self._present()
         self._watch(connection)
@@ -300,7 +311,7 @@ class ExplorerScreen(Base):
             self._present()
             self._read_pane(again=False)
 
-    def on_tab_line_picked(self, event: TabLine.Picked) -> None:
+    def on_detail_head_picked(self, event: DetailHead.Picked) -> None:
         """A click on a tab chooses it."""
         self.action_tab(event.index)
 
@@ -335,11 +346,20 @@ class ExplorerScreen(Base):
 
     # Finding.
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Filter the tree as one types."""
-        box = self.query_one("#filter", Input)
-        box.add_class("-shown")
-        self.set_focus(box)
+        from textual.widgets import Input
+
+        if not self._filtering:
+            box = Input(placeholder="find by name or id", id="filter")
+            box.border_title = "Find in the tree"
+            await self.mount(box, before=self.query_one(ErrorLine))
+            self._count()
+        self.set_focus(self.query_one("#filter"))
+
+    @property
+    def _filtering(self) -> bool:
+        return bool(self.query("#filter"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
@@ -347,12 +367,11 @@ class ExplorerScreen(Base):
         self._count()
 
     def _count(self) -> None:
-        count = self.query_one("#filter-count", Static)
-        text = self.resources.filter_text
-        count.set_class(bool(text), "-shown")
-        if text:
-            plural = "" if self.resources.matches == 1 else "es"
-            count.update(f"{self.resources.matches:,} match{plural} · escape shows all")
+        if not self._filtering:
+            return
+        found = self.resources.matches
+        words = f"{found:,} match{'' if found == 1 else 'es'} · " if self.resources.filter_text else ""
+        self.query_one("#filter").border_subtitle = f"{words}enter goes there · escape shows all"
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """``enter`` goes to what was found, and reads it."""
@@ -361,21 +380,18 @@ class ExplorerScreen(Base):
             self.read_here(focus=False)
 
     def _end_filter(self) -> bool:
-        box = self.query_one("#filter", Input)
-        if not box.has_class("-shown"):
+        if not self._filtering:
             return False
-        box.remove_class("-shown")
-        box.value = ""
-        self.resources.filter("")
-        self._count()
         self.set_focus(self.resources)
+        self.query("#filter").remove()
+        self.resources.filter("")
         return True
 
     def action_back(self) -> None:
         """Dismiss the error, else end the filter, else go back to the tree."""
         if self.query_one(ErrorLine).dismiss():
             return
-        if (self.trace_shown and self.query_one(TracePane).has_focus) or self.detail.holds_focus:
+        if (self._trace is not None and self._trace.has_focus) or self.detail.holds_focus:
             self.set_focus(self.resources)
         else:
             self._end_filter()
@@ -407,17 +423,20 @@ class ExplorerScreen(Base):
         self.copy(text)
 
     @property
-    def trace_shown(self) -> bool:
-        """Whether the trace is on the screen."""
-        return bool(self.query(TracePane))
+    def _trace(self) -> TracePane | None:
+        """The trace, while it is on the screen."""
+        from ocs_tui.widgets.trace_pane import TracePane
+
+        return self.query(TracePane).first() if self.query("#trace") else None
 
     async def action_trace(self) -> None:
         """Show or hide the requests."""
-        if self.trace_shown:
-            had_focus = self.query_one(TracePane).has_focus
-            await self.query_one(TracePane).remove()
-            if had_focus:
+        from ocs_tui.widgets.trace_pane import TracePane
+
+        if (shown := self._trace) is not None:
+            if shown.has_focus:
                 self.set_focus(self.resources)
+            await shown.remove()
             return
         pane = TracePane(id="trace")
         await self.mount(pane, before=self.query_one(ErrorLine))
@@ -466,6 +485,7 @@ class ExplorerScreen(Base):
             self.fail(refusal)
             return
         from ocs_tui.screens.acl_editor import AclEditor
+        from ocs_tui.widgets.access_matrix import AccessMatrix
 
         matrix = self.detail.body
         role_id = matrix.current.role_id if isinstance(matrix, AccessMatrix) and matrix.current else None

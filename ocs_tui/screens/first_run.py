@@ -8,11 +8,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.base import Base
+from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class FirstRun(Base):
             yield Button("Test and save (ctrl+s)", id="save")
             yield self._progress
         yield ErrorLine(id="error")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The demo is one key away."""

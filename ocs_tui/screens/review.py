@@ -12,12 +12,13 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.base import Base
 from ocs_tui.widgets.field_list import Line, heading, note
+from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.review_text import ReviewText
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
@@ -60,7 +61,7 @@ class ReviewScreen(Base):
         yield self._foot
         yield ErrorLine(id="error")
         yield StatusLine(id="status")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read again at once."""

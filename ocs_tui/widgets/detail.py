@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
-from ocs_tui.widgets.access_matrix import AccessMatrix, MatrixRow
+from ocs_tui.widgets.detail_head import DetailHead
 from ocs_tui.widgets.field_list import FieldList, Line
-from ocs_tui.widgets.json_view import JsonView
 from ocs_tui.widgets.line_view import LineView
-from ocs_tui.widgets.tab_line import TabLine
+
+if TYPE_CHECKING:
+    from ocs_tui.widgets.access_matrix import MatrixRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +67,15 @@ class Shown:
 class Detail(Vertical):
     """Shows one thing. Its bodies are made when they are first needed."""
 
-    DEFAULT_CSS = """
-    Detail > #detail-title { height: 1; text-style: bold; }
-    Detail > #detail-subtitle { height: 1; color: $text-muted; }
-    Detail > TabLine { margin-bottom: 1; }
-    """
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.shown: Shown | None = None
-        self._title = Static("", id="detail-title", markup=False)
-        self._subtitle = Static("", id="detail-subtitle", markup=False)
-        self._tabs = TabLine(id="detail-tabs")
+        self._head = DetailHead(id="detail-head")
         self._bodies: dict[type, LineView] = {}
-        self._wants_focus = False
 
     def compose(self) -> ComposeResult:
-        """Title, tabs, and the body of fields, which is what most things show first."""
-        yield self._title
-        yield self._subtitle
-        yield self._tabs
+        """The head, and the body of fields, which is what most things show first."""
+        yield self._head
         fields = FieldList(id="detail-fields")
         self._bodies[Fields] = fields
         yield fields
@@ -101,19 +90,12 @@ class Detail(Vertical):
         """Show a thing; what did not change is not painted again."""
         if shown == self.shown:
             return
-        before = self.shown
         focused = any(body.has_focus for body in self._bodies.values())
         self.shown = shown
-        if before is None or before.title != shown.title:
-            self._title.update(Text(shown.title, no_wrap=True, overflow="ellipsis"))
-        if before is None or before.subtitle != shown.subtitle:
-            self._subtitle.update(Text(shown.subtitle, no_wrap=True, overflow="ellipsis"))
-        self._tabs.show(shown.tabs, shown.active)
+        self._head.show(shown.title, shown.subtitle, shown.tabs, shown.active)
         kind = type(shown.body)
         if kind not in self._bodies:
-            body: LineView = (
-                AccessMatrix(id="detail-matrix") if kind is Matrix else JsonView(id="detail-json")
-            )
+            body = _made(kind)
             self._bodies[kind] = body
             self.mount(body)
             self.call_after_refresh(self._fill)
@@ -137,12 +119,30 @@ class Detail(Vertical):
         return any(body.has_focus for body in self._bodies.values())
 
     def _fill(self) -> None:
-        if self.shown is None:
-            return
-        content, body = self.shown.body, self.body
-        if isinstance(content, Fields) and isinstance(body, FieldList):
-            body.show(content.lines)
-        elif isinstance(content, Matrix) and isinstance(body, AccessMatrix):
-            body.show(content.rows, content.rest, content.note)
-        elif isinstance(content, Json) and isinstance(body, JsonView):
-            body.show(content.raw, content.pretty, content.note)
+        if self.shown is not None:
+            _show(self.body, self.shown.body)
+
+
+def _made(kind: type) -> LineView:
+    """Return the widget for a kind of body; imported when it is first wanted, which the first frame never does."""
+    if kind is Matrix:
+        from ocs_tui.widgets.access_matrix import AccessMatrix
+
+        return AccessMatrix(id="detail-matrix")
+    from ocs_tui.widgets.json_view import JsonView
+
+    return JsonView(id="detail-json")
+
+
+def _show(view: LineView, content: Body) -> None:
+    if isinstance(view, FieldList):
+        if isinstance(content, Fields):
+            view.show(content.lines)
+        return
+    from ocs_tui.widgets.access_matrix import AccessMatrix
+    from ocs_tui.widgets.json_view import JsonView
+
+    if isinstance(content, Matrix) and isinstance(view, AccessMatrix):
+        view.show(content.rows, content.rest, content.note)
+    elif isinstance(content, Json) and isinstance(view, JsonView):
+        view.show(content.raw, content.pretty, content.note)

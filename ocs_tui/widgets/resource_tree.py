@@ -91,6 +91,7 @@ class ResourceTree(Tree[Item]):
         self.matches = 0
         self._open_keys: dict[str, bool] = {}
         self.auto_expand = False
+        self._add_items(self.root, root.children or (), [])
         self.root.expand()
 
     # Data in.
