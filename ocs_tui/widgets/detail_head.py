@@ -9,6 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from ocs_tui.widgets.tint import tint
+
 
 class DetailHead(Widget):
     """Title, subtitle, and tabs by number. Its panes are filled by whoever shows it."""
@@ -43,8 +45,8 @@ class DetailHead(Widget):
         """Three lines and a blank one."""
         title, subtitle, tabs, active = self.shown
         width = self.size.width
-        idle = self.get_component_rich_style("detail-head--idle", partial=True)
-        bright = self.get_component_rich_style("detail-head--active", partial=True)
+        idle = tint(self, "detail-head--idle")
+        bright = tint(self, "detail-head--active")
         lines = [Text(title, "bold"), Text(subtitle, idle), Text()]
         for index, label in enumerate(tabs):
             lines[-1].append(f"{index + 1} {label}", bright if index == active else idle)

@@ -18,6 +18,8 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ocs_tui.widgets.tint import tint
+
 
 @dataclass(frozen=True, slots=True)
 class _Key:
@@ -87,8 +89,8 @@ class KeyBar(Widget):
     def render(self) -> Text:
         """The keys and what they do."""
         self._shown = self._keys()
-        bright = self.get_component_rich_style("key-bar--key", partial=True)
-        off = self.get_component_rich_style("key-bar--off", partial=True)
+        bright = tint(self, "key-bar--key")
+        off = tint(self, "key-bar--off")
         text = Text(no_wrap=True, overflow="ellipsis")
         for key in self._shown:
             text.append(f" {key.display} ", bright if key.enabled else off)

@@ -14,6 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ocs_tui.widgets.tint import tint
+
 
 class LineView(ScrollView, can_focus=True):
     """Lines under a cursor. A subclass says how many there are and what each one shows.
@@ -106,12 +108,8 @@ class LineView(ScrollView, can_focus=True):
         self.refresh()
 
     def tint(self, name: str) -> Style:
-        """Return the style of a component class by its short name, such as ``muted``.
-
-        Colours only: the background stays the line's own.
-        """
-        style = self.get_component_rich_style(f"line-view--{name}", partial=True)
-        return Style(color=style.color, bold=style.bold, underline=style.underline, dim=style.dim)
+        """Return the style of a component class by its short name, such as ``muted``."""
+        return tint(self, f"line-view--{name}")
 
     def on_resize(self, event: events.Resize) -> None:
         """Lines are as wide as the view."""
@@ -133,6 +131,7 @@ class LineView(ScrollView, can_focus=True):
             text.stylize(Style(color=cursor.color, bold=cursor.bold) if self.has_focus else Style.null())
             base = base + cursor
         text.no_wrap = True
+        text.stylize_before(text.style)  # Rich draws a text's own style only beside other spans
         strip = Strip(text.render(self.app.console), text.cell_len)
         return strip.crop_extend(0, width, base).apply_style(base)
 

@@ -14,6 +14,7 @@ from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from ocs_tui.model.text import fold, safe
+from ocs_tui.widgets.tint import tint
 
 AT_MOST = 2_000
 """Children shown under one node; a row below says how many more there are."""
@@ -239,8 +240,7 @@ class ResourceTree(Tree[Item]):
     def _tint(self, name: str) -> Style:
         if not name:
             return Style.null()
-        style = self.get_component_rich_style(f"resource-tree--{name}", partial=True)
-        return Style(color=style.color)
+        return tint(self, f"resource-tree--{name}")
 
     # Keys.
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from ocs_tui.model.text import safe
+from ocs_tui.widgets.tint import tint
 
 
 class StatusLine(Widget):
@@ -35,17 +36,15 @@ class StatusLine(Widget):
     def render(self) -> Text:
         """All of it on one line."""
         text = Text(no_wrap=True, overflow="ellipsis")
-        profile = self.get_component_rich_style("status-line--profile", partial=True)
+        profile = tint(self, "status-line--profile")
         if self.color:
             text.append("■ ", self.color)
         text.append(safe(self.profile), profile)
         if self.place:
-            text.append(
-                "  " + safe(self.place), self.get_component_rich_style("status-line--muted", partial=True)
-            )
+            text.append("  " + safe(self.place), tint(self, "status-line--muted"))
         if self.requests:
             plural = "s" if self.requests > 1 else ""
-            busy = self.get_component_rich_style("status-line--busy", partial=True)
+            busy = tint(self, "status-line--busy")
             text.append(f"  {self.requests} request{plural} under way", busy)
         if self.message:
             text.append("  · " + safe(self.message))
