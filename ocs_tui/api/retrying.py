@@ -64,10 +64,15 @@ async def repeat(ask: Callable[[], Awaitable[Answer]], patience: Patience, repea
     Raises:
         NoAnswer: patience ended without one.
     """
+    started = time.monotonic()
+    try:
+        return await _ask_once(ask)
+    except (NotNow, NoAnswer) as failure:
+        first = failure
     attempts = _stamina().retry_context(
         on=repeats,
         attempts=patience.attempts,
-        timeout=patience.retry_for,
+        timeout=patience.retry_for - (time.monotonic() - started),
         wait_initial=patience.first_wait,
         wait_max=patience.longest_wait,
         wait_jitter=patience.first_wait,
@@ -75,13 +80,19 @@ async def repeat(ask: Callable[[], Awaitable[Answer]], patience: Patience, repea
     try:
         async for attempt in attempts:
             with attempt:
-                answer = await ask()
-                if answer.status in NOT_NOW:
-                    raise NotNow(answer)
-                return answer
+                if attempt.num == 1:
+                    raise first  # made already: most requests succeed at once and need no stamina
+                return await _ask_once(ask)
     except NotNow as refused:
         return refused.answer
     raise AssertionError("stamina ends with an answer or an error")
+
+
+async def _ask_once(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    answer = await ask()
+    if answer.status in NOT_NOW:
+        raise NotNow(answer)
+    return answer
 
 
 async def ask_in_turn(
@@ -148,7 +159,7 @@ def put_repeats(problem: Exception) -> bool | float:
 
 @cache
 def _stamina() -> ModuleType:
-    import stamina  # 16 ms that the first frame need not pay
+    import stamina  # not before the first failure: it takes longer to import than a request does
     import stamina.instrumentation
 
     stamina.instrumentation.set_on_retry_hooks([])  # the trace pane shows every attempt; logs are not for it

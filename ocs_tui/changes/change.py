@@ -1,4 +1,7 @@
-"""A Change: what shall be set, created or deleted, said before anything is written."""
+"""A Change: what shall be set, created, deleted or done, said before anything is written.
+
+No secret is ever part of one: bodies are those of ACLs, owners and namespaces, and an act has none.
+"""
 
 from __future__ import annotations
 
@@ -83,4 +86,29 @@ class DeleteNamespace:
         return "It can be taken back only in part: created again, the namespace is empty."
 
 
+@dataclass(frozen=True, slots=True)
+class ActChange:
+    """Do something that is neither set, created nor deleted: a secret added, an invitation sent.
+
+    ``what`` says it in a few words, without its content: ``Add a secret to the client Pump Gateway``.
+    """
+
+    address: Address
+    what: str
+
+    @property
+    def title(self) -> str:
+        """The change in one line."""
+        return safe(self.what)
+
+    @property
+    def can_be_undone(self) -> str:
+        """Whether it can be taken back, as a sentence."""
+        return "It cannot be taken back."
+
+
 Change = SetChange | CreateNamespace | DeleteNamespace
+"""The Changes that say all of their request: ``apply`` makes them."""
+
+AnyChange = Change | ActChange
+"""All four: what the journal records. Whoever knows an act's request makes it with ``perform``."""

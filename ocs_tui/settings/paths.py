@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -66,6 +67,36 @@ def write_private(path: Path, text: str) -> None:
         raise SettingsError(f"{path} cannot be written: {_reason(error)}.") from None
 
 
+def append_private(path: Path, line: str) -> None:
+    """Append ``line`` and a line break to ``path``, made for this user alone (0600), so that it lasts.
+
+    It is one write at the end of the file, whole between the lines of other processes, and on the disk
+    when this returns. After a line that was torn off (a full disk, a power cut) it begins a new one.
+    A symbolic link is followed.
+
+    Raises:
+        SettingsError: when it cannot be written; the start of the line may stand in the file then.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    make_private_folder(target.parent)
+    try:
+        is_new = not target.exists()
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        handle = os.open(target, flags, 0o600)
+        try:
+            torn = os.lseek(handle, 0, os.SEEK_END) and not _ends_in_a_line_break(handle)
+            data = f"{chr(10) if torn else ''}{line}\n".encode()
+            if os.write(handle, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if is_new:
+            _sync_folder(target.parent)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {_reason(error)}.") from None
+
+
 def others_may_write(path: Path) -> str | None:
     """Say why ``path`` is not this user's alone to write, as a clause; None when it is.
 
@@ -85,6 +116,11 @@ def others_may_write(path: Path) -> str | None:
         if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             return f"others may write {place} (chmod go-w {place})"
     return None
+
+
+def _ends_in_a_line_break(handle: int) -> bool:
+    os.lseek(handle, -1, os.SEEK_END)
+    return os.read(handle, 1) == b"\n"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,0 +1,228 @@
+"""The app: themes, keys that hold everywhere, the error boundary.
+
+Nothing here needs the network or the keyring before the first frame; httpx, pydantic and keyring are
+imported after it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from ocs_tui.app.connecting import Connecting
+from ocs_tui.app.writing import Writing
+from ocs_tui.model.text import safe
+from ocs_tui.resources import stylesheet, themes_folder
+from ocs_tui.screens.explorer import ExplorerScreen
+from ocs_tui.screens.typed_ahead import TypedAhead
+from ocs_tui.settings.errors import SettingsError
+from ocs_tui.settings.themes import ThemeFile, load_themes, read_theme, theme_files
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+    from textual.dom import DOMNode
+
+    from ocs_tui.settings.profile import Profile
+    from ocs_tui.settings.secret import Secret
+    from ocs_tui.settings.start import Start
+
+
+DEFAULT_THEME = "ocs-dark"
+
+
+def _things() -> type[Provider]:
+    from ocs_tui.screens.palette import Things
+
+    return Things
+
+
+class OcsTui(Connecting, Writing):
+    """The terminal explorer.
+
+    Args:
+        start: what to open, and as whom.
+    """
+
+    TITLE = "ocs-tui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {_things}
+    CSS_PATH = stylesheet("explorer")  # a default screen's own is not read by Textual
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="Show every key", id="app.help"),
+        Binding(
+            "colon,ctrl+p",
+            "command_palette",
+            "Palette",
+            key_display=":",
+            tooltip="Find any thing or action",
+            id="app.palette",
+        ),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit-always"),
+    ]
+
+    def __init__(self, start: Start) -> None:
+        super().__init__(start)
+        self._typed_ahead = TypedAhead(self, super().on_event)
+        self._dress_with_theme()
+
+    # Starting.
+
+    def _dress_with_theme(self) -> None:
+        """Take the theme the first frame needs; the others are read after it."""
+        wanted = self.start.theme or DEFAULT_THEME
+        files = theme_files(themes_folder())
+        file = files.get(wanted)
+        if file is None and wanted in self.available_themes:
+            self.theme = wanted
+            return
+        if file is None:
+            self._notices.append(f"There is no theme {safe(wanted)}: : lists them under Theme.")
+            file = files[DEFAULT_THEME]
+        try:
+            theme = read_theme(file)
+        except SettingsError as error:
+            self._notices.append(error.sentence)
+            theme = read_theme(themes_folder() / f"{DEFAULT_THEME}.toml")
+        self._offer_theme(theme)
+        self.theme = theme.name
+
+    def _offer_theme(self, theme: ThemeFile) -> None:
+        self.register_theme(Theme(name=theme.name, **theme.fields))
+
+    def get_default_screen(self) -> Screen[object]:
+        """The explorer is there from the first frame."""
+        profile = self.start.profile
+        label = (profile.label or profile.name) if profile else ("demo" if self.start.demo else "ocs-tui")
+        return ExplorerScreen(label, self.start.tab or "overview")
+
+    def on_mount(self) -> None:
+        """Paint first; everything else comes after."""
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._on_signal, number)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self._load_other_themes()
+        for notice in self._notices:
+            self.explorer.fail(notice)
+        if self.start.profile is None and not self.start.demo:
+            self._first_run()
+        else:
+            self.connect()
+
+    @work(group="themes", exit_on_error=False)
+    async def _load_other_themes(self) -> None:
+        await asyncio.sleep(0)
+        themes, notices = load_themes(theme_files(themes_folder()).values())
+        for theme in themes:
+            if theme.name != self.theme:
+                self._offer_theme(theme)
+        if notices:
+            self.explorer.fail(notices[0])
+
+    def _first_run(self) -> None:
+        from ocs_tui.screens.first_run import FirstRun
+
+        self.push_screen(FirstRun(), self._first_run_done)
+
+    def _first_run_done(self, chosen: tuple[Profile, Secret] | str | None) -> None:
+        if chosen is None:
+            self.exit(0)
+            return
+        if isinstance(chosen, str):
+            self._profile = None
+        else:
+            self._profile, self._secret = chosen
+        self.connect()
+
+    async def on_unmount(self) -> None:
+        """Close what is open."""
+        if self.connection is not None:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(self.connection.aclose(), timeout=0.5)
+
+    # What holds everywhere.
+
+    def action_help(self) -> None:
+        """Show every key of the screen one is on."""
+        from ocs_tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_noop(self) -> None:
+        """A key that is kept."""
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The actions of the screen one is on, and the theme."""
+        for binding in screen.active_bindings.values():
+            words = binding.binding.tooltip or binding.binding.description
+            if words and binding.enabled and isinstance(binding.node, Screen | App):
+                run = self._runner(binding.binding.action, binding.node)
+                yield SystemCommand(words, f"key {binding.binding.key}", run)
+        yield SystemCommand("Theme", "Change the theme", self.action_change_theme)
+
+    def _runner(self, action: str, node: DOMNode) -> Callable[[], Awaitable[object]]:
+        async def run() -> object:
+            return await self.run_action(action, node)
+
+        return run
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say it when the terminal is too small; nothing is lost meanwhile."""
+        from ocs_tui.screens.too_small import HEIGHT, WIDTH, TooSmall
+
+        small = event.size.width < WIDTH or event.size.height < HEIGHT
+        shown = self.screen if isinstance(self.screen, TooSmall) else None
+        if small and shown is None:
+            self.push_screen(TooSmall())
+        elif small and shown is not None:
+            shown.say(event.size.width, event.size.height)
+        elif shown is not None:
+            shown.dismiss(None)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys wait for the screen they were typed for."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._typed_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    # Errors nobody foresaw.
+
+    def _fatal_error(self) -> None:
+        """End with one sentence instead of a traceback, whose locals could hold a secret."""
+        from ocs_tui.settings.crash import write_report
+
+        error = self._exception or sys.exc_info()[1]
+        report = write_report(error) if error is not None else None
+        where = f" A report is in {report}." if report else ""
+        kind = type(error).__name__ if error is not None else "unknown"
+        self.leaving_words = f"ocs-tui crashed ({kind}), and is sorry.{where}"
+        self._close_messages_no_wait()
+
+
+def run(start: Start) -> int:
+    """Run the explorer until it is left; return the exit code."""
+    app = OcsTui(start)
+    result = app.run()
+    app.stop_emulator()
+    if app.leaving_words:
+        sys.stderr.write(app.leaving_words + "\n")
+        return app.return_code or 1
+    return app.return_code or result or 0

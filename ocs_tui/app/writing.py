@@ -1,0 +1,105 @@
+"""The writes in flight, and quitting. A write belongs to the app: leaving a screen never cancels one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ocs_tui.app.parts import AppParts
+from ocs_tui.model.text import safe
+from ocs_tui.screens.base import Base
+
+if TYPE_CHECKING:
+    from ocs_tui.changes.change import Change
+    from ocs_tui.connection import Connection
+
+
+Done = Callable[[object, Exception | None], None]
+
+
+class Writing(AppParts):
+    """Begins writes, and asks before anything is lost by quitting."""
+
+    def write(self, change: Change, done: Done) -> None:
+        """Begin a write; ``done`` is told its outcome or its error."""
+        connection = self.connection
+        assert connection is not None
+        task: asyncio.Task[object] = asyncio.create_task(self._carry_out(connection, change, done))
+        self._writes[task] = change.title
+        task.add_done_callback(self._write_ended)
+
+    async def _carry_out(self, connection: Connection, change: Change, done: Done) -> object:
+        from ocs_tui.api.errors import OcsError
+
+        screen = self.screen
+        outcome: object = None
+        failure: Exception | None = None
+        try:
+            outcome = await connection.apply(change)
+        except OcsError as error:
+            failure = error
+        except ValueError as error:
+            failure = OcsError(safe(error))
+        if screen.is_attached and screen in self.screen_stack:
+            done(outcome, failure)
+        elif isinstance(failure, OcsError):
+            self.explorer.fail_with(failure)
+        else:
+            self.explorer.wrote(change.title, outcome)
+        if failure is None:
+            self.run_worker(connection.follow_change(change), group="follow", exit_on_error=False)
+        return outcome
+
+    def _write_ended(self, task: asyncio.Task[object]) -> None:
+        self._writes.pop(task, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.went_wrong(error)
+        from ocs_tui.screens.waiting import Waiting
+
+        if not self._writes and isinstance(self.screen, Waiting):
+            self.exit(0)
+
+    # Quitting.
+
+    async def action_quit(self) -> None:
+        """Quit; an edit that would be lost is asked about, and a write under way is waited for."""
+        from ocs_tui.screens.ask import Ask
+        from ocs_tui.screens.waiting import Waiting
+
+        if any(isinstance(screen, Ask | Waiting) for screen in self.screen_stack):
+            return
+        lost = [screen.unsaved() for screen in self.screen_stack if isinstance(screen, Base)]
+        words = next((text for text in lost if text), None)
+        if words is None:
+            self._quit_when_written()
+        else:
+            question = f"{words} is not written. Quit, and lose it?"
+            self.push_screen(Ask(question, "Quit and lose it", "Stay"), self._quit_anyway)
+
+    def _quit_anyway(self, leave: bool | None) -> None:
+        if leave:
+            self._quit_when_written()
+
+    def _quit_when_written(self) -> None:
+        from ocs_tui.screens.waiting import Waiting
+
+        if not self._writes:
+            self.exit(0)
+            return
+        self.push_screen(Waiting(list(self._writes.values())), self._stop_waiting)
+
+    def _stop_waiting(self, leave: bool | None) -> None:
+        if leave:
+            self.leave_unknown()
+            self.exit(1)
+
+    def leave_unknown(self) -> None:
+        """Keep in mind, for the shell, that the outcome of what is being written is not known."""
+        if self._writes:
+            titles = "; ".join(self._writes.values())
+            self.leaving_words = f"Left while writing: {titles}. Whether it was written is not known."
+
+    def _on_signal(self, number: int) -> None:
+        self.leave_unknown()
+        self.exit(128 + number, return_code=128 + number)

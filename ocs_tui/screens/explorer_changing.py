@@ -1,0 +1,152 @@
+"""How the explorer begins a change: the editors it opens, and what it does when one is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocs_tui.model.enums import AccessRight
+from ocs_tui.screens import subjects
+from ocs_tui.screens.explorer_reading import Reading
+
+if TYPE_CHECKING:
+    from ocs_tui.widgets.access_matrix import AccessMatrix
+
+
+class Changing(Reading):
+    """What one may not edit says so at the key that would."""
+
+    def action_edit(self) -> None:
+        """Edit what the tab shows."""
+        self._act_on_seen()
+        if self.tab == "Access":
+            self._edit_acl([])
+        elif self.tab == "Owner":
+            self._edit_owner()
+        elif self.tab == "JSON":
+            self.fail("JSON is shown as it was answered: edit it on the other tabs.")
+        elif self._seen.kind == "namespace":
+            self._edit_fields()
+        else:
+            self.fail(f"A {self._seen.kind} is only shown here: there is nothing to edit on this tab.")
+
+    def _act_on_seen(self) -> None:
+        """What a key acts on is what the cursor is on, not what the pane still shows."""
+        if self.resources.current.key != self._seen.key:
+            self._rested()
+
+    def on_access_matrix_edit(self, event: AccessMatrix.Edit) -> None:
+        """The editor's keys start the edit by themselves."""
+        self._edit_acl([(event.action, event.role_id, event.right)])
+
+    def _edit_acl(self, pending: list[tuple[str, str | None, AccessRight]]) -> None:
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        namespace_id = "" if self._seen.kind == "tenant" else self._seen.id
+        refusal = editing.why_not_acl(connection, namespace_id)
+        if refusal:
+            self.fail(refusal)
+            return
+        from ocs_tui.screens.acl_editor import AclEditor
+        from ocs_tui.widgets.access_matrix import AccessMatrix
+
+        matrix = self.detail.body
+        role_id = matrix.current.role_id if isinstance(matrix, AccessMatrix) and matrix.current else None
+        right = matrix.right if isinstance(matrix, AccessMatrix) else AccessRight.READ
+        self.app.push_screen(AclEditor(namespace_id, pending, role_id, right), self._edited)
+
+    def _edit_owner(self) -> None:
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        refusal = editing.why_not_owner(connection, self._seen.id)
+        if refusal:
+            self.fail(refusal)
+            return
+        from ocs_tui.screens.owner_editor import OwnerEditor
+
+        self.app.push_screen(OwnerEditor(self._seen.id), self._edited)
+
+    def _edit_fields(self) -> None:
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        refusal = editing.why_not_fields(connection, self._seen.id)
+        if refusal:
+            self.fail(refusal)
+            return
+        from ocs_tui.screens.namespace_form import NamespaceForm
+
+        self.app.push_screen(NamespaceForm(self._seen.id), self._edited)
+
+    def action_create(self) -> None:
+        """Create a namespace."""
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+            return
+        from ocs_tui.screens.namespace_form import NamespaceForm
+
+        region = self._seen.id if self._seen.kind == "region" else ""
+        if self._seen.kind == "namespace" and (namespace := connection.namespace(self._seen.id)):
+            region = namespace.region_label
+        form = NamespaceForm("", region)
+        self.app.push_screen(form, lambda done: self._edited(done, form.made))
+
+    def action_delete(self) -> None:
+        """Delete the namespace under the cursor."""
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        self._act_on_seen()
+        if self._seen.kind != "namespace":
+            self.fail("Only a namespace can be deleted: put the cursor on one.")
+            return
+        if refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+            return
+        from ocs_tui.screens.delete import DeleteScreen
+
+        self.app.push_screen(DeleteScreen(self._seen.id), self._edited)
+
+    def wrote(self, title: str, outcome: object) -> None:
+        """A write came to its end after its screen was left."""
+        from ocs_tui.api.answers import Created
+        from ocs_tui.changes.apply import Applied, Refused
+
+        if isinstance(outcome, Applied | Created):
+            self.status.message = f"{title}: written."
+            self.read_tree(again=False)
+        elif isinstance(outcome, Refused):
+            self.fail(f"{title}: not written. {outcome.sentence}")
+        else:
+            self.fail(f"{title}: not written, since it changed meanwhile. Edit it again.")
+
+    def _edited(self, done: str | None, made: str | None = None) -> None:
+        """Back from an editor.
+
+        Args:
+            done: what was written, in words; None when nothing was.
+            made: the id of a namespace that was created: the cursor goes there.
+        """
+        if done is None:
+            return
+        self.status.message = done
+        self.read_tree(again=False)
+        self._refresh_tree()
+        if made is not None and self.resources.reveal(subjects.namespace_key(made)):
+            self._rested()
+        else:
+            self._read_pane(again=True)

@@ -1,0 +1,235 @@
+"""How the explorer reads: what the tree and the pane show, and what is watched until it settles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from ocs_tui.model.enums import NamespaceState
+from ocs_tui.model.text import safe
+from ocs_tui.screens import subjects
+from ocs_tui.screens.explorer_parts import ExplorerParts
+from ocs_tui.widgets.resource_tree import Item, ResourceTree
+from ocs_tui.widgets.status_line import ErrorLine
+
+if TYPE_CHECKING:
+    from textual.widgets import Tree
+
+    from ocs_tui.connection import Connection, Key
+
+REST = 1 / 3
+"""Seconds the cursor rests before the pane follows."""
+FOLLOW_AFTER = 0.02
+"""Seconds after which what was read is shown, together with what else came meanwhile."""
+COUNT_AFTER = 0.2
+"""Seconds after which requests in flight are worth a word."""
+WATCH = 1.5
+"""Seconds between the first two looks at a namespace that is Creating or Deleting; then longer ones."""
+WATCH_AT_MOST = 15.0
+
+
+class Reading(ExplorerParts):
+    """The reads of the screen; leaving it cancels them."""
+
+    # Connected.
+
+    def connected(self, label: str, where: str, open_at: str | None) -> None:
+        """Start to read: a connection stands.
+
+        Args:
+            label: names the tenant in the tree.
+            where: names profile and base URL under the title.
+            open_at: the id of the namespace to open; None for the tenant.
+        """
+        self._label, self._where = label, where
+        self._open_at = open_at
+        self.read_tree(again=False)
+
+    @work(group="tree", exclusive=True, exit_on_error=False)
+    async def read_tree(self, again: bool = True) -> None:
+        """Read what the tree shows: the regions and namespaces first, then the rest."""
+        from asyncio import gather
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        first: list[Key] = [("regions",), ("namespaces",)]
+        then: list[Key] = [("tenant",), ("me",), ("roles",)]
+        if again:
+            then += [(name,) for name in ("users", "clients") if connection.slot((name,)).fetched is not None]
+        await gather(*(connection.load(key) for key in first))
+        self._go_to_wanted(connection)
+        await gather(*(connection.load(key) for key in then))
+
+    def _go_to_wanted(self, connection: Connection) -> None:
+        wanted, self._open_at = self._open_at, None
+        if wanted is None:
+            return
+        self._refresh_tree()
+        names = {namespace.id.casefold(): namespace.id for namespace in connection.namespaces}
+        found = names.get(wanted.casefold())
+        if found is not None and self.resources.reveal(subjects.namespace_key(found)):
+            self.read_here(focus=True)
+        elif connection.slot(("namespaces",)).error is None:
+            self.fail(f"No namespace {safe(wanted)} in this tenant: choose one in the tree.")
+
+    def slot_changed(self, key: Key | None) -> None:
+        """Follow what the connection read; many changes at once cost one repaint."""
+        if key is None:
+            if self._counting is None:
+                self._counting = self.set_timer(COUNT_AFTER, self._follow_requests)
+        elif self._refreshing is None:
+            self._refreshing = self.set_timer(FOLLOW_AFTER, self._follow_slots)
+
+    def _follow_requests(self) -> None:
+        self._counting = None
+        connection = self.ocs.connection
+        if connection is None or not self.is_mounted:
+            return
+        self.status.requests = connection.in_flight
+        if (trace := self._trace) is not None:
+            trace.show(list(connection.trace))
+
+    def _follow_slots(self) -> None:
+        self._refreshing = None
+        connection = self.ocs.connection
+        if connection is None or not self.is_mounted:
+            return
+        self._refresh_tree()
+        self._present()
+        self._watch(connection)
+        self._place(connection)
+
+    def _refresh_tree(self) -> None:
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        tenant = connection.value(("tenant",))
+        label = (tenant.company_name or tenant.id) if tenant else self._label
+        self.resources.show(subjects.tree_of(connection, label))
+        self._count()
+
+    def _place(self, connection: Connection) -> None:
+        slot = connection.slot(("namespaces",))
+        fetched = slot.fetched
+        if fetched is None:
+            return
+        place = fetched.region if not fetched.note else f"{fetched.region}: {fetched.note}"
+        if connection.read_only:
+            place += " · read-only"
+        self.status.place = place
+
+    # The pane.
+
+    def _present(self) -> None:
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        from ocs_tui.screens import panes
+
+        here = self.resources.current
+        if here.key == self._seen.key:
+            self._seen = here
+        self.detail.show(panes.present(connection, self._seen, self._tab, self._where))
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Item]) -> None:
+        """Wait for the cursor to rest."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        self._seen = self.resources.current
+        self._present()
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[Item]) -> None:
+        """``enter``: read the rest and move into it."""
+        item = event.node.data
+        if item is None or item.kind == "note":
+            return
+        if item.kind == "retry":
+            self.query_one(ErrorLine).dismiss()
+            self.run_worker(self._load([tuple(item.id.split("/"))]), group="tree", exit_on_error=False)
+            return
+        if item.kind == "group" and not event.node.is_expanded:
+            event.node.expand()
+        self.read_here(focus=item.kind != "group")
+
+    def on_resource_tree_opened(self, event: ResourceTree.Opened) -> None:
+        """A group is read when it is first opened."""
+        connection = self.ocs.connection
+        item = event.item
+        if connection is None or item.kind != "group":
+            return
+        key: Key = (item.id,)
+        slot = connection.slot(key)
+        if slot.fetched is None and slot.busy_since is None:
+            self.run_worker(self._load([key]), group=f"group/{item.id}", exclusive=True, exit_on_error=False)
+
+    async def _load(self, keys: list[Key]) -> None:
+        from asyncio import gather
+
+        connection = self.ocs.connection
+        if connection is not None:
+            await gather(*(connection.load(key) for key in keys))
+
+    def read_here(self, *, focus: bool, again: bool = True) -> None:
+        """Read what the pane shows of the thing under the cursor.
+
+        Args:
+            focus: whether to move into the pane.
+            again: read also what is known already.
+        """
+        self._seen = self.resources.current
+        self._present()
+        if focus:
+            self.detail.focus_body()
+        self._read_pane(again)
+
+    def _read_pane(self, again: bool) -> None:
+        from ocs_tui.screens import panes
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        tabs = panes.tabs_of(self._seen)
+        tab = self._tab if self._tab in tabs else tabs[0]
+        keys = panes.slots_of(self._seen, tab)
+        wanted = [
+            key
+            for number, key in enumerate(keys)
+            if (again and number == 0) or connection.slot(key).fetched is None or len(key) > 1
+        ]
+        if not again:
+            wanted = [key for key in wanted if connection.slot(key).fetched is None]
+        self.run_worker(self._load(wanted), group="pane", exclusive=True, exit_on_error=False)
+
+    # Watching what is not settled.
+
+    def _watch(self, connection: Connection) -> None:
+        moving = frozenset(
+            item.id
+            for item in connection.namespaces
+            if isinstance(item.state, NamespaceState) and item.state.settles
+        )
+        if moving != self._moving:
+            self._moving, self._watch_pause = moving, WATCH
+        if moving and self._watching is None:
+            self._watching = self.set_timer(self._watch_pause, self._look_again)
+            self._watch_pause = min(self._watch_pause * 1.5, WATCH_AT_MOST)
+
+    def _look_again(self) -> None:
+        self._watching = None
+        self.run_worker(self._read_moving(), group="watch", exclusive=True, exit_on_error=False)
+
+    async def _read_moving(self) -> None:
+        """Read the list anew: one request, however many namespaces are moving."""
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        await connection.load(("namespaces",))
+        listed = {item.id for item in connection.namespaces}
+        here = self._seen
+        if here.kind == "namespace" and here.id in listed and connection.value(("namespace", here.id)):
+            await connection.load(("namespace", here.id))
