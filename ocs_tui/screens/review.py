@@ -12,7 +12,7 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
@@ -122,6 +122,7 @@ class ReviewScreen(Base):
             lines = self._meanwhile(found) if isinstance(found, Merged) else []
             self._change = found.change
             self._show(lines, found)
+            self._ask_for_danger()
             self._arm()
 
     # What is shown.
@@ -148,6 +149,38 @@ class ReviewScreen(Base):
         connection = self.ocs.connection
         assert connection is not None
         return review_words.meanwhile(connection, self._change, found)
+
+    # Dangers.
+
+    def _ask_for_danger(self) -> None:
+        """Let a danger be accepted by typing what it concerns; nothing typed by habit does it."""
+        from ocs_tui.screens import review_words
+
+        connection = self.ocs.connection
+        assert connection is not None
+        dangerous = review_words.is_dangerous(connection, self._change)
+        box = self.query("#accept")
+        if dangerous and not box:
+            accept = Input(placeholder=f"type {safe(self._change.address)} to accept the danger", id="accept")
+            self.mount(accept, before=self._foot)
+            self.call_after_refresh(self.set_focus, accept)
+        elif box and not dangerous:
+            box.remove()
+            self.set_focus(self._text)
+
+    @property
+    def _accepted(self) -> bool:
+        box = self.query("#accept")
+        return not box or box.first(Input).value == str(self._change.address)
+
+    def on_input_changed(self) -> None:
+        """``enter`` applies once the whole of it stands there."""
+        self.refresh_bindings()
+
+    def on_input_submitted(self) -> None:
+        """``enter`` in the field is ``enter`` on the review."""
+        if self._armed and not self._writing:
+            self.action_apply()
 
     # Arming.
 
@@ -192,7 +225,7 @@ class ReviewScreen(Base):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``enter`` is shown disabled until it applies; ``m`` only where there is a conflict."""
         if action == "apply":
-            return True if self._armed and not self._writing else None
+            return True if self._armed and self._accepted and not self._writing else None
         if action == "mine":
             return self._conflict is not None and not self._writing
         if action == "again":
@@ -222,6 +255,9 @@ class ReviewScreen(Base):
 
     def action_apply(self) -> None:
         """Write it."""
+        if not self._accepted:
+            self.fail(f"This change is dangerous: type {safe(self._change.address)} to accept that.")
+            return
         self._disarm()
         self._writing = True
         self.query_one(ErrorLine).dismiss()

@@ -46,14 +46,33 @@ def sections(connection: Connection, change: Change) -> list[Line]:
     return [heading("What changes"), *(note(text, "") for text in words)]
 
 
+def is_dangerous(connection: Connection, change: Change) -> bool:
+    """Return whether a change must be accepted by typing what it concerns."""
+    return any(one.level == "danger" for one in notes_of(connection, change))
+
+
+def notes_of(connection: Connection, change: Change) -> list[notes.Note]:
+    """Return what follows from a change, dangers first."""
+    if not isinstance(change, SetChange):
+        return []
+    before, after = change.before, change.after
+    if isinstance(before, Trustee) and isinstance(after, Trustee):
+        acl = connection.value(("acl", change.address.namespace_id))
+        return notes.owner_notes(before, after, acl=acl, me=connection.who)
+    if not isinstance(before, AccessControlList) or not isinstance(after, AccessControlList):
+        return []
+    owner = None if change.address.is_tenant else connection.value(("owner", change.address.namespace_id))
+    roles = connection.roles_by_id() if connection.value(("roles",)) is not None else None
+    names = connection.role_name
+    return notes.notes(before, after, names=names, roles=roles, me=connection.who, owner=owner)
+
+
 def _acl(connection: Connection, change: SetChange) -> list[Line]:
     before, after = change.before, change.after
     assert isinstance(before, AccessControlList)
     assert isinstance(after, AccessControlList)
     names = connection.role_name
-    owner = None if change.address.is_tenant else connection.value(("owner", change.address.namespace_id))
-    roles = connection.roles_by_id() if connection.value(("roles",)) is not None else None
-    found = notes.notes(before, after, names=names, roles=roles, me=connection.who, owner=owner)
+    found = notes_of(connection, change)
     changes = [note(text, "") for text in meaning.words(diff(before, after), names)]
     lines = [heading("What changes"), *(changes or [note("nothing")])]
     if found:
@@ -68,8 +87,7 @@ def _owner(connection: Connection, change: SetChange) -> list[Line]:
     assert isinstance(after, Trustee)
     changed = diff_owner(before, after)
     words = [] if changed is None else meaning.owner_words(changed, _anyone(connection, before, after))
-    acl = connection.value(("acl", change.address.namespace_id))
-    found = notes.owner_notes(before, after, acl=acl, me=connection.who)
+    found = notes_of(connection, change)
     lines = [heading("What changes"), *(note(text, "") for text in words)]
     if found:
         lines += [Line(), heading("What follows"), *_notes(found)]

@@ -283,3 +283,20 @@ def test_a_resize_in_mid_edit_loses_nothing(explorer: StartTerminal) -> None:
     screen.wait_for("Quit, and lose it?")
     screen.resize(120, 36)
     screen.wait_for("1 changed")
+
+
+def test_a_danger_is_accepted_by_typing_the_id(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = ready(explorer())
+    open_access(screen, "compressors")
+    screen.press("space")
+    screen.wait_for("Tenant Administrator · Read: Deny")
+    screen.press("ctrl+s")
+    screen.wait_for("You lose Read yourself")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for("This change is dangerous: type compressors")
+    assert tenant.rights("compressors", "Tenant Administrator")[1] == 0
+    screen.type("compressors")
+    screen.press("enter")
+    screen.wait_for("Set the ACL of compressors: written.")
+    assert tenant.status("/Namespaces/compressors/AccessControl") == 403
