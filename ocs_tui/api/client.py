@@ -84,6 +84,7 @@ class OcsClient:
         on_regions: Callable[[tuple[Region, ...]], None] | None = None,
         patience: Patience = _PATIENCE,
     ) -> None:
+        self.read_only = read_only
         origins = Origins((endpoint.base_url, *endpoint.trusted_origins))
         self._router = Router(endpoint.base_url, origins, regions)
         self._transport = Transport(origins, patience, on_trace)

@@ -1,21 +1,29 @@
-"""Applying a Change: read again, stop if anything is not as it was reviewed, write."""
+"""Applying a Change: read again, stop if anything is not as it was reviewed, record, write, record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocs_tui.access.diff import diff, same_owner
 from ocs_tui.access.guard import owner_refusal, refusal
-from ocs_tui.api.answers import CreateOutcome, Fetched
+from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, SameExists
 from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.entries import Outcome as RecordedOutcome
+from ocs_tui.changes.entries import OutcomeKind
+from ocs_tui.changes.journal import Journal, JournalFailed
+from ocs_tui.changes.recording import Recorded, recorded
 from ocs_tui.changes.reread import EDITABLE_FIELDS, Reread, Same, reread, same_field
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.wire import Wire
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from ocs_tui.api.client import OcsClient
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +33,17 @@ class Applied:
     Attributes:
         fetched: what the service answered to a set; None after a delete.
         operation_id: the service's Operation-Id, where it gave one.
-        note: one sentence when the answer is not what was sent; None otherwise.
+        note: what there is to say about it, as sentences (the answer is not what was sent, the record
+            is not complete); None otherwise.
+        change: what was written, over what was there at that moment; None after a delete.
+        entry_id: the journal's entry; None when there is none.
     """
 
     fetched: Fetched[Any] | None
     operation_id: str | None = None
     note: str | None = None
+    change: SetChange | None = None
+    entry_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +55,77 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Nothing was written: the change must not be made. ``sentence`` says why."""
+    """Nothing was written: the change must not be made. ``sentence`` says why.
+
+    ``unrecorded`` is True when the journal could not take it down: ``without_journal`` makes it then.
+    """
 
     sentence: str
+    unrecorded: bool = False
 
 
 Outcome = Applied | Changed | Refused | CreateOutcome
 
 
-async def apply(client: OcsClient, change: Change, namespace: Namespace | None = None) -> Outcome:
+async def apply(
+    client: OcsClient,
+    change: Change,
+    namespace: Namespace | None = None,
+    journal: Journal | None = None,
+    *,
+    undoes: str | None = None,
+    without_journal: bool = False,
+) -> Outcome:
     """Make a change, and return what came of it.
 
     What a change sets is read again right before it is written; anything but *nothing changed
     meanwhile* writes nothing. There is no ETag on these routes, so between that read and the write
     somebody else's write can still be lost: a moment instead of the time of an edit.
 
+    The intent is in the journal before the request leaves, and the outcome after the answer; where
+    nothing is sent, nothing is recorded. A journal that cannot be written refuses the write.
+
     Args:
         client: the API client.
         change: the change.
         namespace: the namespace as it is known; by its id alone when None.
+        journal: where it is recorded; None records nothing.
+        undoes: the id of the journal's entry that the change takes back.
+        without_journal: write even when the journal cannot be written.
 
     Raises:
         RereadFailed: when what is there cannot be read again; nothing was written.
         OutcomeUnknown: when the write was sent and no answer came.
         OcsError: when the service refused the write.
     """
-    match change:
-        case CreateNamespace(after=after):
-            return await client.create_namespace(after)
-        case DeleteNamespace(address=address):
-            return Applied(None, await client.delete_namespace(address.namespace_id))
-        case SetChange():
-            return await _set(client, change, namespace)
 
+    async def record(
+        what: Change, send: Callable[[], Awaitable[T]], outcome_of: Callable[[T], RecordedOutcome]
+    ) -> Recorded[T]:
+        into = None if client.read_only else journal  # what a read-only client refuses is never sent
+        return await recorded(into, what, send, outcome_of, undoes=undoes, without_journal=without_journal)
 
-async def _set(client: OcsClient, change: SetChange, namespace: Namespace | None) -> Outcome:
-    sentence = _refusal(change)
-    if sentence is not None:
-        return Refused(sentence)
-    found = await reread(client, change, namespace)
-    if not isinstance(found, Same):
-        return Changed(found)
-    fetched = await _write(client, found.change)
-    note = fetched.note or _note(found.change, fetched.value)
-    return Applied(fetched, fetched.operation_id, note)
+    try:
+        match change:
+            case CreateNamespace(after=after):
+                made = await record(change, lambda: client.create_namespace(after), _of_create)
+                return made.value
+            case DeleteNamespace(address=address):
+                gone = await record(change, lambda: client.delete_namespace(address.namespace_id), _of_delete)
+                return Applied(None, gone.value, gone.note, entry_id=gone.entry_id)
+            case SetChange():
+                sentence = _refusal(change)
+                if sentence is not None:
+                    return Refused(sentence)
+                found = await reread(client, change, namespace)
+                if not isinstance(found, Same):
+                    return Changed(found)
+                now = found.change
+                put = await record(now, lambda: _write(client, now), lambda fetched: _of_set(now, fetched))
+                fetched, note = put.value, _joined(_note(now, put.value), put.note)
+                return Applied(fetched, fetched.operation_id, note, now, put.entry_id)
+    except JournalFailed as failure:
+        return Refused(f"Nothing was written, since no record could be kept. {failure.sentence}", True)
 
 
 def _refusal(change: SetChange) -> str | None:
@@ -110,8 +150,30 @@ async def _write(client: OcsClient, change: SetChange) -> Fetched[Any]:
             return await client.update_namespace(cast(Namespace, change.after))
 
 
-def _note(change: SetChange, answer: Wire) -> str | None:
+def _of_set(change: SetChange, fetched: Fetched[Any]) -> RecordedOutcome:
+    return RecordedOutcome(OutcomeKind.DONE, fetched.operation_id, _note(change, fetched))
+
+
+def _of_delete(operation_id: str | None) -> RecordedOutcome:
+    return RecordedOutcome(OutcomeKind.DONE, operation_id)
+
+
+def _of_create(outcome: CreateOutcome) -> RecordedOutcome:
+    match outcome:
+        case Created(fetched=fetched):
+            return RecordedOutcome(OutcomeKind.DONE, fetched.operation_id)
+        case SameExists():
+            note = "Nothing was created: the same one existed already."
+        case Differs():
+            note = "Nothing was created: one of that id existed with other values."
+    return RecordedOutcome(OutcomeKind.REFUSED, note=note)
+
+
+def _note(change: SetChange, fetched: Fetched[Any]) -> str | None:
     """Say that the service answered something else than was sent; None when it did not."""
+    if fetched.note:
+        return fetched.note
+    answer: Wire = fetched.value
     match change.aspect:
         case Aspect.ACL:
             same = not diff(cast(AccessControlList, change.after), cast(AccessControlList, answer))
@@ -120,3 +182,7 @@ def _note(change: SetChange, answer: Wire) -> str | None:
         case Aspect.FIELDS:
             same = all(same_field(name, change.after, answer) for name in EDITABLE_FIELDS)
     return None if same else "It was written, and the service answered something else than was sent."
+
+
+def _joined(*notes: str | None) -> str | None:
+    return " ".join(note for note in notes if note) or None

@@ -94,9 +94,8 @@ async def reread(client: OcsClient, change: SetChange, namespace: Namespace | No
     Raises:
         RereadFailed: when it cannot be read.
     """
-    thing = namespace or (None if change.address.is_tenant else Namespace(id=change.address.namespace_id))
     try:
-        fetched = await _fetch(client, change, thing)
+        fetched = await read_again(client, change, namespace)
     except OcsError as error:
         raise RereadFailed(
             f"Nothing was written: what is there now could not be read. {error.sentence}",
@@ -120,18 +119,27 @@ def same_field(name: str, one: Wire, other: Wire) -> bool:
     return (getattr(one, name) or None) == (getattr(other, name) or None)
 
 
-async def _fetch(client: OcsClient, change: SetChange, thing: Namespace | None) -> Fetched[Any]:
-    if thing is None:
+async def read_again(
+    client: OcsClient, change: SetChange, namespace: Namespace | None = None, *, administrative: bool = True
+) -> Fetched[Any]:
+    """Read what a change sets, where it would be written; else where the namespace's region serves it.
+
+    Raises:
+        OcsError: when it cannot be read.
+        ValueError: when the tenant has no such thing.
+    """
+    if change.address.is_tenant:
         if change.aspect is not Aspect.ACL:
             raise ValueError(f"The tenant has no {change.aspect.value} that could be set.")
-        return await client.get_root_acl(administrative=True)
+        return await client.get_root_acl(administrative=administrative)
+    thing = namespace or Namespace(id=change.address.namespace_id)
     match change.aspect:
         case Aspect.ACL:
-            return await client.get_acl(thing, administrative=True)
+            return await client.get_acl(thing, administrative=administrative)
         case Aspect.OWNER:
-            return await client.get_owner(thing, administrative=True)
+            return await client.get_owner(thing, administrative=administrative)
         case Aspect.FIELDS:
-            return await client.get_namespace(thing, administrative=True)
+            return await client.get_namespace(thing, administrative=administrative)
 
 
 def _compare_acl(change: SetChange, fetched: Fetched[AccessControlList]) -> Reread:

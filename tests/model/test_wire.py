@@ -59,7 +59,7 @@ def bodies_of(model: type[Wire]) -> st.SearchStrategy[dict[str, Any]]:
         else:
             known[alias] = _VALUES.get(alias, st.text())
     some = st.fixed_dictionaries({}, optional={key: st.none() | value for key, value in known.items()})
-    unknown = st.dictionaries(st.text(), anything, max_size=3)
+    unknown = st.dictionaries(st.text().filter(lambda key: key not in known), anything, max_size=3)
     return st.builds(lambda one, other: other | one, some, unknown)
 
 

@@ -10,8 +10,7 @@ import tty
 
 
 def show(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    os.write(1, text.encode())  # unlike a buffered file it may be interrupted by the signal's own show
 
 
 def show_size(*_: object) -> None:

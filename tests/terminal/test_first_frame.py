@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,27 +42,16 @@ raise SystemExit(main(sys.argv[1:]))
 
 @pytest.mark.parametrize("way", ["demo", "environment", "profile", "first run"])
 def test_nothing_that_speaks_http_or_reads_secrets_is_imported_to_paint(
-    terminal: StartTerminal, emulator_process: EmulatorProcess, way: str
+    terminal: StartTerminal, emulator_process: EmulatorProcess, tmp_path: Path, way: str
 ) -> None:
-    env: dict[str, str | None] = {}
+    imported = tmp_path / "imported.json"
+    env: dict[str, str | None] = {"IMPORTED": str(imported)}
     if way == "environment":
         env |= emulator_process.environment
     if way == "profile":
         env["OCS_TUI_CLIENT_SECRET"] = emulator_process.client_secret
-    screen = terminal(sys.executable, "-c", "", env=env)
-    imported = screen.home / "imported.json"
-    if way == "profile":
-        folder = screen.home / ".config/ocs-tui"
-        folder.mkdir(parents=True)
-        (folder / "profiles.toml").write_text(
-            "[profiles.box]\n"
-            f'base_url = "{emulator_process.global_url}"\n'
-            f'tenant_id = "{emulator_process.tenant_id}"\n'
-            f'client_id = "{emulator_process.client_id}"\n'
-            'secret_command = ["echo", "unused: the environment goes first"]\n'
-        )
-    arguments = ["--demo"] if way == "demo" else []
-    screen = terminal(sys.executable, "-c", LISTENING, *arguments, env={**env, "IMPORTED": str(imported)})
+        _save_profile(tmp_path / "home", emulator_process)
+    screen = terminal(sys.executable, "-c", LISTENING, *(["--demo"] if way == "demo" else []), env=env)
     if way == "first run":
         screen.wait_for("Welcome")
     else:
@@ -69,3 +59,14 @@ def test_nothing_that_speaks_http_or_reads_secrets_is_imported_to_paint(
     modules = {name.partition(".")[0] for name in json.loads(imported.read_text())}
     assert "textual" in modules
     assert not modules & NOT_YET
+
+
+def _save_profile(home: Path, emulator: EmulatorProcess) -> None:
+    folder = home / ".config/ocs-tui"
+    folder.mkdir(parents=True)
+    (folder / "profiles.toml").write_text(
+        "[profiles.box]\n"
+        f'base_url = "{emulator.global_url}"\n'
+        f'tenant_id = "{emulator.tenant_id}"\n'
+        f'client_id = "{emulator.client_id}"\n'
+    )

@@ -1,0 +1,127 @@
+"""Finding out what became of a write of which no answer is recorded, by reading the thing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from ocs_tui.access.diff import same_acl, same_owner
+from ocs_tui.access.merge import merge
+from ocs_tui.api.errors import NotFound, OcsError
+from ocs_tui.changes.change import ActChange, Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.entries import Entry, Outcome, OutcomeKind
+from ocs_tui.changes.journal import Journal, JournalFailed
+from ocs_tui.changes.reread import EDITABLE_FIELDS, read_again, same_field
+from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.enums import NamespaceState
+from ocs_tui.model.namespace import Namespace
+
+if TYPE_CHECKING:
+    from ocs_tui.api.client import OcsClient
+
+_GONE = (NamespaceState.DELETING, NamespaceState.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What reading the thing told.
+
+    Attributes:
+        happened: True or False; None when it cannot be told.
+        sentence: what was found; safe to show.
+    """
+
+    happened: bool | None
+    sentence: str
+
+
+async def resolve_intent(client: OcsClient, journal: Journal, entry: Entry) -> Resolution:
+    """Tell whether a write happened, by reading the thing where it would be written; record the answer.
+
+    It compares what is there with what was and with what should be, others' later changes aside. A
+    thing that cannot be read is not recorded: the next look may tell. It reads only.
+
+    Raises:
+        ValueError: when the entry is another tenant's.
+    """
+    if entry.tenant_id.casefold() != journal.tenant_id.casefold():
+        raise ValueError(f"The entry {entry.id} is of another tenant: open its profile.")
+    try:
+        found = await _look(client, entry)
+    except OcsError as error:
+        return Resolution(None, f"{entry.change.title}: cannot tell whether it happened. {error.sentence}")
+    kinds = {True: OutcomeKind.DONE, False: OutcomeKind.FAILED, None: OutcomeKind.UNKNOWN}
+    outcome = Outcome(kinds[found.happened], note=found.sentence, looked=True)
+    try:
+        await asyncio.to_thread(journal.end, entry.id, outcome)
+    except JournalFailed as failure:
+        return Resolution(found.happened, f"{found.sentence} {failure.sentence}")
+    return found
+
+
+async def _look(client: OcsClient, entry: Entry) -> Resolution:
+    change = entry.change
+    match change:
+        case SetChange():
+            happened = _set_happened(change, (await read_again(client, change)).value)
+        case CreateNamespace():
+            happened = await _created(client, change)
+        case DeleteNamespace():
+            happened = await _deleted(client, change)
+        case ActChange():
+            happened = None
+    words = {
+        True: "it happened: that is how it is now.",
+        False: "it did not happen: it is not so now.",
+        None: "cannot tell whether it happened: what is there now is neither what it was nor what it "
+        "should be."
+        if not isinstance(change, ActChange)
+        else "cannot tell whether it happened: nothing that can be read says so.",
+    }
+    return Resolution(happened, f"{change.title}: {words[happened]}")
+
+
+def _set_happened(change: SetChange, now: Any) -> bool | None:
+    match change.aspect:
+        case Aspect.ACL:
+            return _acl_happened(change, now)
+        case Aspect.OWNER:
+            is_after = same_owner(now, cast(Trustee, change.after))
+            is_before = same_owner(now, cast(Trustee, change.before))
+        case Aspect.FIELDS:
+            mine = [name for name in EDITABLE_FIELDS if not same_field(name, change.before, change.after)]
+            is_after = all(same_field(name, change.after, now) for name in mine)
+            is_before = all(same_field(name, change.before, now) for name in mine)
+    return _either(is_after, is_before)
+
+
+def _acl_happened(change: SetChange, now: AccessControlList) -> bool | None:
+    """What I changed is there when putting it onto what is there changes nothing; likewise what was."""
+    before, after = cast(AccessControlList, change.before), cast(AccessControlList, change.after)
+    forth, back = merge(before, after, now), merge(after, before, now)
+    return _either(same_acl(forth.mine_wins, now), same_acl(back.mine_wins, now))
+
+
+def _either(is_after: bool, is_before: bool) -> bool | None:
+    return is_after if is_after != is_before else None
+
+
+async def _created(client: OcsClient, change: CreateNamespace) -> bool | None:
+    try:
+        found = await client.get_namespace(Namespace(id=change.address.namespace_id), administrative=True)
+    except NotFound:
+        return False
+    given = [name for name in EDITABLE_FIELDS if name in change.after.model_fields_set]
+    return True if all(same_field(name, change.after, found.value) for name in given) else None
+
+
+async def _deleted(client: OcsClient, change: DeleteNamespace) -> bool | None:
+    try:
+        found = await client.get_namespace(Namespace(id=change.address.namespace_id), administrative=True)
+    except NotFound:
+        return True
+    if found.value.state in _GONE:
+        return True
+    was, now = change.before.instance_id, found.value.instance_id
+    return bool(was and now and was != now)  # another of the same id stands there
