@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ocs_tui.access.directory import Directory
 from ocs_tui.access.evaluate import Who
+from ocs_tui.access.things import Thing
 from ocs_tui.api.answers import Created, Fetched, TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import OcsError
@@ -352,6 +354,47 @@ class Connection:
     async def load_trustees(self) -> None:
         """Read the users and clients an owner can be."""
         await asyncio.gather(self.load((USER.plural.lower(),)), self.load((CLIENT.plural.lower(),)))
+
+    # Many things at once.
+
+    async def load_many(
+        self, keys: Sequence[Key], progress: Callable[[int, int], None] | None = None, at_once: int = 16
+    ) -> None:
+        """Read many slots, so many at once; ``progress`` is told how many of how many are there."""
+        gate = asyncio.Semaphore(at_once)
+        done = 0
+
+        async def one(key: Key) -> None:
+            nonlocal done
+            async with gate:
+                await self.load(key)
+            done += 1
+            if progress is not None:
+                progress(done, len(keys))
+
+        await asyncio.gather(*(one(key) for key in keys))
+
+    def directory(self) -> Directory:
+        """Return who there is in the tenant, as far as it was read."""
+        kinds = {TrusteeType.ROLE: "roles", TrusteeType.USER: "users", TrusteeType.CLIENT: "clients"}
+        problems = tuple(
+            (kind, error.sentence) for kind, plural in kinds.items() if (error := self.slot((plural,)).error)
+        )
+        roles, users, clients = (self.value((plural,)) for plural in kinds.values())
+        return Directory(self.profile.tenant_id, roles, users, clients, problems)
+
+    def thing(self, address: Address) -> Thing:
+        """Return a namespace, or the tenant, with its ACL and owner as far as they were read."""
+        namespace_id = "" if address.is_tenant else address.namespace_id
+        acl = self.slot(("acl", namespace_id))
+        owner = self.slot(("owner", namespace_id)) if namespace_id else Slot()
+        return Thing(
+            address,
+            acl.fetched.value if acl.fetched else None,
+            owner.fetched.value if owner.fetched else None,
+            acl.error.sentence if acl.error and not acl.fetched else None,
+            owner.error.sentence if owner.error and not owner.fetched else None,
+        )
 
     # Changing.
 

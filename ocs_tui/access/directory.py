@@ -131,7 +131,9 @@ class Directory:
             for name in names
             if same_id(object_id, text) or name.casefold() == text.casefold()
         ]
-        ids = {object_id.casefold(): (object_id, name) for object_id, name in reversed(fits)}
+        ids: dict[str, tuple[str, str]] = {}
+        for object_id, name in fits:
+            ids.setdefault(object_id.casefold(), (object_id, name))
         if same := ids.get(text.casefold()):
             return same[0]
         if len(ids) == 1:
@@ -169,6 +171,6 @@ def _close(text: str, names: list[str]) -> str:
     import difflib
 
     folded = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(text.casefold(), folded, n=_SHOWN, cutoff=0.6)
+    close = difflib.get_close_matches(text.casefold(), folded, n=_SHOWN, cutoff=0.7)
     close = close or [key for key in folded if text.casefold() in key][:_SHOWN]
     return f" Close to it: {', '.join(folded[key] for key in close)}." if close else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from ocs_tui.model.text import safe
 from ocs_tui.screens.explorer_changing import Changing
 from ocs_tui.screens.explorer_finding import Finding
 from ocs_tui.widgets.detail_head import DetailHead
@@ -29,6 +30,8 @@ class ExplorerScreen(Finding, Changing):
         Binding("n", "create", "New", tooltip="Create a namespace", id="explorer.create"),
         Binding("d", "delete", "Delete", tooltip="Delete the namespace", id="explorer.delete"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
+        Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
+        Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
         Binding("r", "refresh", "Refresh", tooltip="Read again", id="explorer.refresh"),
         Binding("y", "copy", "Copy", tooltip="Copy the value under the cursor", id="explorer.copy"),
         Binding("t", "trace", "Trace", tooltip="Show or hide the requests", id="explorer.trace"),
@@ -80,6 +83,32 @@ class ExplorerScreen(Finding, Changing):
         self.status.message = ""
         self.read_tree()
         self._read_pane(again=True)
+
+    def action_who(self) -> None:
+        """On a namespace or the tenant: who can? On a role, user or client: what does it reach?"""
+        from ocs_tui.model.enums import TrusteeType
+
+        item = self.resources.current
+        kinds = {"role": TrusteeType.ROLE, "user": TrusteeType.USER, "client": TrusteeType.CLIENT}
+        if self.ocs.connection is None:
+            return
+        if item.kind in kinds:
+            from ocs_tui.screens.reach import ReachScreen
+
+            self.app.push_screen(ReachScreen(kinds[item.kind], item.id, safe(item.label)))
+        elif item.kind in ("tenant", "namespace"):
+            from ocs_tui.screens.who_can import WhoCan
+
+            self.app.push_screen(WhoCan("" if item.kind == "tenant" else item.id))
+        else:
+            self.fail("Put the cursor on a namespace, the tenant, a role, a user or a client.")
+
+    def action_grid(self) -> None:
+        """The whole tenant at once."""
+        from ocs_tui.screens.access_grid import AccessGrid
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(AccessGrid())
 
     def action_copy(self) -> None:
         """Copy the value under the cursor."""

@@ -1,0 +1,67 @@
+"""Who can do what, and why; the whole tenant at once; on a real terminal."""
+
+from __future__ import annotations
+
+import re
+
+from tests.terminal.conftest import StartTerminal
+from tests.terminal.tenant import READ, WRITE, Tenant
+from tests.terminal.test_browsing import go_to, ready
+
+
+def test_who_can_names_everyone_with_the_reason(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    go_to(screen, "boiler")
+    screen.press("w")
+    screen.wait_for("19 of 19")
+    screen.wait_for(re.compile(r"Ewa Krol +yes +Deny +Deny"))
+    screen.wait_for(re.compile(r"Maria Lindqvist +yes +yes +yes +yes +yes +user · owner"))
+    screen.wait_for("who is in a role through a group or a claim")
+    screen.press("4")
+    screen.wait_for("3 of 19 who may Manage access")
+    screen.press("0")
+    screen.press("/")
+    screen.type("ewa")
+    screen.wait_for("1 of 19")
+    screen.press("enter")
+    screen.wait_for("Ewa Krol: Write: denied by Contractors, although Boiler Operators allows it")
+
+
+def test_from_a_person_to_what_it_reaches(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    go_to(screen, "boiler")
+    screen.press("w")
+    screen.wait_for("19 of 19")
+    screen.type("/ingrid\r")
+    screen.wait_for("1 of 19")
+    screen.press("enter")
+    screen.wait_for("What does user Ingrid Haugland reach?")
+    screen.wait_for("boiler: Write: allowed by Boiler Operators")
+
+
+def test_the_grid_shows_denials_differences_and_owners_that_are_gone(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    screen.press("g")
+    screen.wait_for("17 of 17 lines")
+    screen.wait_for("1 owned by someone who is gone")
+    screen.wait_for(re.compile(r"custody-transfer +Henk van der Molen +R····≠"))
+    screen.press("/")
+    screen.type("tank")
+    screen.wait_for("1 of 17 lines")
+    screen.wait_for(re.compile(r"tank-farm +gone: "))
+
+
+def test_a_cell_of_the_grid_opens_and_its_change_shows(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = ready(explorer())
+    screen.press("g")
+    screen.wait_for("17 of 17 lines")
+    screen.press("down", "down", "right", "enter")
+    screen.wait_for("Tenant Contributor · Read: Allow")
+    screen.press("right", "space")
+    screen.wait_for("Tenant Contributor · Write: Deny")
+    screen.press("ctrl+s")
+    screen.wait_for("Enter applies it")
+    screen.press("enter")
+    screen.wait_for("Set the ACL of boiler: written.")
+    screen.wait_for(re.compile(r"boiler +Maria Lindqvist +RWDMS +R✗···≠"))
+    assert tenant.rights("boiler", "Tenant Contributor") == (READ, WRITE)
