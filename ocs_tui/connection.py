@@ -22,6 +22,8 @@ from ocs_tui.catalog.kinds import CLIENT, IDENTITY_KINDS, USER, Kind
 from ocs_tui.changes.apply import Applied, Outcome
 from ocs_tui.changes.apply import apply as apply_change
 from ocs_tui.changes.change import Aspect, Change, DeleteNamespace, SetChange
+from ocs_tui.changes.drafts import Drafts
+from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.reread import Reread
 from ocs_tui.changes.reread import reread as reread_change
 from ocs_tui.model.access import AccessControlList, Trustee
@@ -105,6 +107,8 @@ class Connection:
         regions: the last Regions list that was kept for this profile.
         keep_regions: told each fresh Regions list.
         changed: told the key of each slot that changed, ``None`` for the requests in flight.
+        journal: where writes are recorded; in memory when None.
+        drafts: where edits in progress are kept; in memory when None.
     """
 
     def __init__(
@@ -116,10 +120,15 @@ class Connection:
         regions: Sequence[Region] = (),
         keep_regions: Callable[[tuple[Region, ...]], None] | None = None,
         changed: Callable[[Key | None], None] = lambda key: None,
+        journal: Journal | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         self.profile = profile
         self.read_only = read_only or profile.read_only
         self.changed = changed
+        of = {"profile": profile.name, "tenant_id": profile.tenant_id}
+        self.journal = journal or Journal(None, **of)
+        self.drafts = drafts or Drafts(None, **of)
         self.trace: list[TraceRecord] = []
         self.in_flight = 0
         self._slots: dict[Key, Slot] = {}
@@ -421,13 +430,17 @@ class Connection:
         """
         return await reread_change(self.client, change, await self._for_change(change))
 
-    async def apply(self, change: Change) -> Outcome:
-        """Make a change, and keep what came of it.
+    async def apply(self, change: Change, undoes: str | None = None) -> Outcome:
+        """Make a change, record it in the journal, and keep what came of it.
+
+        ``undoes`` is the id of the journal's entry that it takes back.
 
         Raises:
             OcsError: when it failed, or its outcome is not known.
         """
-        outcome = await apply_change(self.client, change, await self._for_change(change))
+        outcome = await apply_change(
+            self.client, change, await self._for_change(change), self.journal, undoes=undoes
+        )
         if isinstance(outcome, Applied) and isinstance(change, SetChange) and outcome.fetched is not None:
             key = _key_of(change)
             self.slot(key).fetched = outcome.fetched

@@ -78,6 +78,8 @@ class Connecting(AppParts):
 
     async def _open(self, profile: Profile) -> None:
         module = await asyncio.to_thread(_connection_module)
+        from ocs_tui.changes import keeping
+
         if self.connection is not None:
             old, self.connection = self.connection, None
             await old.aclose()
@@ -96,6 +98,8 @@ class Connecting(AppParts):
             regions=regions,
             keep_regions=keep,
             changed=self._slot_changed,
+            journal=None if in_demo else keeping.journal_of(profile),
+            drafts=None if in_demo else keeping.drafts_of(profile),
         )
         label = profile.label or profile.name
         where = f"profile {label} · {profile.base_url}"

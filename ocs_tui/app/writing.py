@@ -21,22 +21,27 @@ Done = Callable[[object, Exception | None], None]
 class Writing(AppParts):
     """Begins writes, and asks before anything is lost by quitting."""
 
-    def write(self, change: Change, done: Done) -> None:
-        """Begin a write; ``done`` is told its outcome or its error."""
+    def write(self, change: Change, done: Done, undoes: str | None = None) -> None:
+        """Begin a write; ``done`` is told its outcome or its error.
+
+        ``undoes`` is the id of the journal's entry that it takes back.
+        """
         connection = self.connection
         assert connection is not None
-        task: asyncio.Task[object] = asyncio.create_task(self._carry_out(connection, change, done))
+        task: asyncio.Task[object] = asyncio.create_task(self._carry_out(connection, change, done, undoes))
         self._writes[task] = change.title
         task.add_done_callback(self._write_ended)
 
-    async def _carry_out(self, connection: Connection, change: Change, done: Done) -> object:
+    async def _carry_out(
+        self, connection: Connection, change: Change, done: Done, undoes: str | None
+    ) -> object:
         from ocs_tui.api.errors import OcsError
 
         screen = self.screen
         outcome: object = None
         failure: Exception | None = None
         try:
-            outcome = await connection.apply(change)
+            outcome = await connection.apply(change, undoes)
         except OcsError as error:
             failure = error
         except ValueError as error:

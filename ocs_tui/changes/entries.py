@@ -141,16 +141,19 @@ def read_lines(lines: Iterable[bytes]) -> History:
             _take(body, found)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             unread += 1
-    for entry in list(found.values()):
-        if entry.is_done and entry.undoes in found:
-            undone = found[entry.undoes]
+    _mark_undone(found)
+    return History(tuple(reversed(found.values())), _note(unread, later))
+
+
+def _mark_undone(found: dict[str, Entry]) -> None:
+    """Say of each entry what took it back. What was itself taken back counts for nothing: newest first."""
+    for entry_id in reversed(list(found)):
+        entry = found[entry_id]
+        if not entry.is_done or entry.undone_by is not None or entry.undoes not in found:
+            continue
+        undone = found[entry.undoes]
+        if undone.undone_by is None:
             found[undone.id] = replace(undone, undone_by=entry.id)
-    # A set that was taken back and whose taking back was taken back stands again.
-    for entry in list(found.values()):
-        if entry.undone_by is not None and found[entry.undone_by].undone_by is not None:
-            found[entry.id] = replace(entry, undone_by=None)
-    entries = sorted(reversed(found.values()), key=lambda entry: entry.time, reverse=True)
-    return History(tuple(entries), _note(unread, later))
 
 
 def _take(body: dict[str, Any], found: dict[str, Entry]) -> None:

@@ -32,6 +32,7 @@ class ExplorerScreen(Finding, Changing):
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
+        Binding("J", "journal", "Journal", tooltip="What was written, and taking it back", id="explorer.journal"),
         Binding("r", "refresh", "Refresh", tooltip="Read again", id="explorer.refresh"),
         Binding("y", "copy", "Copy", tooltip="Copy the value under the cursor", id="explorer.copy"),
         Binding("t", "trace", "Trace", tooltip="Show or hide the requests", id="explorer.trace"),
@@ -109,6 +110,13 @@ class ExplorerScreen(Finding, Changing):
 
         if self.ocs.connection is not None:
             self.app.push_screen(AccessGrid())
+
+    def action_journal(self) -> None:
+        """What was written from here."""
+        from ocs_tui.screens.journal import JournalScreen
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(JournalScreen(), lambda _: self._edited("Back from the journal"))
 
     def action_copy(self) -> None:
         """Copy the value under the cursor."""

@@ -31,7 +31,10 @@ STANDS = 0.5
 
 
 class ReviewScreen(Base):
-    """Shows a change; answers what was written, None when one goes back."""
+    """Shows a change; answers what was written, None when one goes back.
+
+    ``undoes`` is the id of the journal's entry that the change takes back.
+    """
 
     CSS_PATH = stylesheet("review")
     HELP = "What the change does. Enter writes it; escape or backspace goes back with the edit intact."
@@ -42,8 +45,9 @@ class ReviewScreen(Base):
         Binding("escape,backspace", "back", "Back to the edit", id="review.back"),
     ]
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, undoes: str | None = None) -> None:
         super().__init__()
+        self._undoes = undoes
         self._change = change
         self._arming: Timer | None = None
         self._armed = False
@@ -263,7 +267,7 @@ class ReviewScreen(Base):
         self.query_one(ErrorLine).dismiss()
         self._foot.update("Writing… It goes on if you leave.")
         self.refresh_bindings()
-        self.ocs.write(self._change, self._written)
+        self.ocs.write(self._change, self._written, self._undoes)
 
     def _written(self, outcome: object, error: Exception | None) -> None:
         """The write came to its end: say what came of it."""

@@ -8,7 +8,7 @@ from ocs_tui.access import meaning, notes
 from ocs_tui.access.diff import diff, diff_owner
 from ocs_tui.access.evaluate import Names
 from ocs_tui.api.answers import Differs, SameExists
-from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import AnyChange, Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
 from ocs_tui.changes.reread import Conflicting, Merged, Reread
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
@@ -44,6 +44,23 @@ def sections(connection: Connection, change: Change) -> list[Line]:
         return _owner(connection, change)
     words = meaning.field_words(change.before, change.after)
     return [heading("What changes"), *(note(text, "") for text in words)]
+
+
+def what_changed(connection: Connection, change: AnyChange) -> list[Line]:
+    """Return a change in words alone, as the journal shows it."""
+    if isinstance(change, SetChange):
+        before, after = change.before, change.after
+        if isinstance(before, AccessControlList) and isinstance(after, AccessControlList):
+            texts = meaning.words(diff(before, after), connection.role_name)
+        elif isinstance(before, Trustee) and isinstance(after, Trustee):
+            changed = diff_owner(before, after)
+            texts = meaning.owner_words(changed, _anyone(connection, before, after)) if changed else []
+        else:
+            texts = meaning.field_words(before, after)
+        return [note(text, "") for text in texts]
+    if isinstance(change, CreateNamespace | DeleteNamespace):
+        return sections(connection, change)[1:]
+    return [note(change.title, "")]
 
 
 def is_dangerous(connection: Connection, change: Change) -> bool:

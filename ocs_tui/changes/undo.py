@@ -1,0 +1,88 @@
+"""Taking back what the journal records, and doing it again: another Change, through the same review.
+
+A *set* is taken back by a *set* with its ends swapped: read again, merged with what others changed since,
+and stopped by a conflict like any other. For the rest there is a sentence on what can be done instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocs_tui.changes.change import ActChange, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.entries import Entry, OutcomeKind
+from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """It cannot be taken back as such.
+
+    Attributes:
+        sentence: why, and what can be done instead.
+        offer: the change that does that, with the review and confirmation of its own; None where there
+            is none.
+    """
+
+    sentence: str
+    offer: Change | None = None
+
+
+def swapped(change: SetChange) -> SetChange:
+    """Return the change that takes a *set* back."""
+    return SetChange(change.address, change.aspect, change.after, change.before)
+
+
+def undo(entry: Entry) -> SetChange | Instead:
+    """Return the change that takes an entry back (apply it with ``undoes=entry.id``), or what can be done
+    instead.
+    """
+    if (sentence := _why_not(entry)) is not None:
+        return Instead(sentence)
+    match entry.change:
+        case SetChange() as change:
+            if entry.undone_by is not None:
+                return Instead(f"It was taken back already, by {entry.undone_by}.")
+            return swapped(change)
+        case CreateNamespace(address=address, after=after):
+            return Instead(
+                f"{safe(address)} can be deleted, with everything that came into it since.",
+                DeleteNamespace(address, after),
+            )
+        case DeleteNamespace(address=address, before=before):
+            return Instead(
+                f"{safe(address)} can be created again: empty, with the root ACL, perhaps with another "
+                "instance id.",
+                CreateNamespace(address, _as_new(before)),
+            )
+        case ActChange():
+            return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
+
+
+def redo(entry: Entry) -> SetChange | Instead:
+    """Return the change that does an entry again that was taken back (apply it with
+    ``undoes=entry.undone_by``), or why there is none.
+    """
+    if isinstance(entry.change, SetChange) and entry.undone_by is not None:
+        return entry.change
+    return Instead("It was not taken back: there is nothing to do again.")
+
+
+def _why_not(entry: Entry) -> str | None:
+    if entry.is_done:
+        return None
+    if entry.outcome is None or entry.outcome.kind is OutcomeKind.UNKNOWN:
+        return "Whether it was carried out is not known: look at what is there now, and change that."
+    return "It was not carried out: there is nothing to take back."
+
+
+def _as_new(before: Namespace) -> Namespace:
+    """What of a namespace a create can say."""
+    given = {
+        "id": before.id,
+        "region": before.region_label or None,
+        "name": before.name,
+        "description": before.description,
+        "allow_cross_region_processing": before.allow_cross_region_processing,
+    }
+    return Namespace.model_validate({name: value for name, value in given.items() if value is not None})
