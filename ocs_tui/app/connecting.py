@@ -109,6 +109,36 @@ class Connecting(AppParts):
         address = self.start.address
         open_at = address.namespace_id if address is not None and not address.is_tenant else None
         self.explorer.connected(label, where, open_at)
+        self.look_back()
+
+    @work(group="look-back", exclusive=True, exit_on_error=False)
+    async def look_back(self) -> None:
+        """Tell of writes whose outcome nobody knows, and offer edits that were not finished."""
+        from ocs_tui.changes.change import Aspect, SetChange
+        from ocs_tui.changes.resolve import resolve_intent
+        from ocs_tui.model.enums import AccessRight
+        from ocs_tui.screens.acl_editor import AclEditor
+        from ocs_tui.screens.ask import Ask
+
+        connection = self.connection
+        if connection is None:
+            return
+        for entry in connection.journal.open_intents():
+            found = await resolve_intent(connection.client, connection.journal, entry)
+            self.explorer.fail(f"ocs-tui ended while writing. {found.sentence}")
+        drafts = connection.drafts.load()
+        for problem in drafts.problems:
+            self.explorer.fail(problem)
+        for draft in drafts.drafts:
+            change = draft.change
+            if not isinstance(change, SetChange) or change.aspect is not Aspect.ACL:
+                continue
+            when = draft.time.astimezone().strftime("%Y-%m-%d %H:%M")
+            question = f"{change.title}: an edit of {when} was not finished. Go on with it?"
+            if await self.push_screen_wait(Ask(question, "Go on with it", "Later")):
+                namespace_id = "" if change.address.is_tenant else change.address.namespace_id
+                self.push_screen(AclEditor(namespace_id, [], None, AccessRight.READ, change))
+            break
 
     def _kept_regions(self, profile: Profile) -> tuple[list[Region], Callable[[tuple[Region, ...]], None]]:
         from ocs_tui.model.tenant import Region

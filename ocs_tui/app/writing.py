@@ -84,6 +84,9 @@ class Writing(AppParts):
 
     def _quit_anyway(self, leave: bool | None) -> None:
         if leave:
+            for screen in self.screen_stack:
+                if isinstance(screen, Base):
+                    screen.forget_draft()
             self._quit_when_written()
 
     def _quit_when_written(self) -> None:

@@ -21,7 +21,7 @@ from ocs_tui.widgets.line_view import LineView
 if TYPE_CHECKING:
     from ocs_tui.access.rows import Setting
     from ocs_tui.api.answers import Fetched
-    from ocs_tui.changes.change import Change
+    from ocs_tui.changes.change import Change, SetChange
     from ocs_tui.model.access import AccessControlList
 
     Cells = dict[tuple[str, AccessRight], Setting]
@@ -46,13 +46,19 @@ class AclEditor(Editor):
     ]
 
     def __init__(
-        self, namespace_id: str, pending: list[Pending], role_id: str | None, right: AccessRight
+        self,
+        namespace_id: str,
+        pending: list[Pending],
+        role_id: str | None,
+        right: AccessRight,
+        draft: SetChange | None = None,
     ) -> None:
         name = f"ACL of {safe(namespace_id)}" if namespace_id else "Root ACL"
         super().__init__(f"Edit the {name}")
         self._what = name
         self._address = Address.namespace(namespace_id) if namespace_id else Address()
         self._pending = pending
+        self._draft = draft
         self._start_at = (role_id, right)
         self._fetched: Fetched[AccessControlList] | None = None
         self._cells: Cells = {}
@@ -100,6 +106,8 @@ class AclEditor(Editor):
         if connection.value(("roles",)) is None:
             await connection.load(("roles",))
         self._fetched = fetched
+        if self._draft is not None:
+            self._take_up(self._draft)
         where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
         self.entitle(f"Edit the {self._what}", where)
         self._show()
@@ -109,6 +117,44 @@ class AclEditor(Editor):
         waiting, self._pending = self._pending, []
         for action, role_id, right in waiting:
             self._edit(action, role_id, right)
+
+    # The draft: a dropped line, a crash or a closed terminal costs nothing.
+
+    def _take_up(self, draft: SetChange) -> None:
+        """Go on with an edit of another time, on what is there now."""
+        from ocs_tui.access.diff import diff, same_acl
+        from ocs_tui.model.access import AccessControlList
+
+        before, after = draft.before, draft.after
+        assert isinstance(before, AccessControlList)
+        assert isinstance(after, AccessControlList)
+        for row in diff(before, after).rows:
+            self._cells.update({(row.role_id, cell.right): cell.after for cell in row.cells})
+        if not same_acl(before, self._before):
+            self.tell("It has changed since this edit began: yours is put onto what is there now.")
+
+    def _keep_draft(self) -> None:
+        from ocs_tui.changes.change import Aspect, SetChange
+        from ocs_tui.settings.errors import SettingsError
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if not self._count():
+            self.forget_draft()
+            return
+        try:
+            connection.drafts.save(SetChange(self._address, Aspect.ACL, self._before, self._after()))
+        except SettingsError as error:
+            self.tell(f"This edit is not kept if the line drops: {error.sentence}")
+
+    def forget_draft(self) -> None:
+        """The edit was written, or given up."""
+        from ocs_tui.changes.change import Aspect, SetChange
+
+        connection = self.ocs.connection
+        if connection is not None and self._fetched is not None:
+            connection.drafts.discard(SetChange(self._address, Aspect.ACL, self._before, self._before))
 
     # The edit.
 
@@ -157,6 +203,7 @@ class AclEditor(Editor):
         self._history.append((self._cells, self._added))
         self._cells, self._added = cells, added
         self._show()
+        self._keep_draft()
 
     def _known(self) -> set[str] | None:
         connection = self.ocs.connection
@@ -192,6 +239,7 @@ class AclEditor(Editor):
             return
         self._cells, self._added = self._history.pop()
         self._show()
+        self._keep_draft()
 
     def action_copy(self) -> None:
         """Copy the role's id."""

@@ -32,6 +32,9 @@ class Base(Screen[Any]):
         """Return what would be lost by leaving, in a few words; None when nothing would."""
         return None
 
+    def forget_draft(self) -> None:
+        """Forget what was kept of an edit: it was written, or given up."""
+
     def fail(self, sentence: str, operation_id: str | None = None, detail: tuple[str, ...] = ()) -> None:
         """Show an error on its line, until it is dismissed."""
         self.query_one(ErrorLine).show(sentence, operation_id, detail)

@@ -82,6 +82,7 @@ class Editor(Base):
 
     def _reviewed(self, done: str | None) -> None:
         if done is not None:
+            self.forget_draft()
             self.dismiss(done)
 
     def action_leave(self) -> None:
@@ -99,4 +100,5 @@ class Editor(Base):
 
     def _left(self, leave: bool | None) -> None:
         if leave:
+            self.forget_draft()
             self.dismiss(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 from tests.terminal.conftest import StartTerminal
 from tests.terminal.tenant import DELETE, READ, WRITE, Tenant
 from tests.terminal.terminal import Terminal
@@ -62,3 +64,34 @@ def test_the_journal_outlives_the_program_and_the_demo_leaves_none(explorer: Sta
     journals = list((later.home / ".local/state/ocs-tui").glob("journal-*.jsonl"))
     assert len(journals) == 1
     assert journals[0].stat().st_mode & 0o077 == 0
+
+
+def test_an_edit_outlives_a_terminal_that_is_closed(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = ready(explorer())
+    change_contributor_write(screen, "boiler")
+    screen.signal(signal.SIGHUP)
+    assert screen.wait_exit() == 128 + signal.SIGHUP
+    tenant.set_rights("boiler", "Boiler Operators", READ | DELETE)
+    later = explorer()
+    later.wait_for("Go on with it?")
+    later.press("y")
+    later.wait_for(f"{CONTRIBUTOR}")
+    later.wait_for("1 cell changed")
+    later.wait_for("It has changed since this edit began")
+    apply(later)
+    later.wait_for("Set the ACL of boiler: written.")
+    assert tenant.rights("boiler", CONTRIBUTOR) == (READ, WRITE)
+    assert tenant.rights("boiler", "Boiler Operators") == (READ | DELETE, 0)
+
+
+def test_an_edit_that_was_given_up_is_not_offered(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    change_contributor_write(screen, "boiler")
+    screen.press("q")
+    screen.wait_for("Quit, and lose it?")
+    screen.press("y")
+    assert screen.wait_exit() == 0
+    later = ready(explorer())
+    later.wait_for("Tenant Administrator")
+    assert "Go on with it" not in later.text
+    assert list((later.home / ".local/state/ocs-tui/drafts").glob("draft-*")) == []
