@@ -137,7 +137,8 @@ class Connecting(AppParts):
             question = f"{change.title}: an edit of {when} was not finished. Go on with it?"
             if await self.push_screen_wait(Ask(question, "Go on with it", "Later")):
                 namespace_id = "" if change.address.is_tenant else change.address.namespace_id
-                self.push_screen(AclEditor(namespace_id, [], None, AccessRight.READ, change))
+                editor = AclEditor(namespace_id, [], None, AccessRight.READ, change)
+                self.push_screen(editor, self.explorer.back_from_editor)
             break
 
     def _kept_regions(self, profile: Profile) -> tuple[list[Region], Callable[[tuple[Region, ...]], None]]:

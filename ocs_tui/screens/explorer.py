@@ -116,7 +116,7 @@ class ExplorerScreen(Finding, Changing):
         from ocs_tui.screens.journal import JournalScreen
 
         if self.ocs.connection is not None:
-            self.app.push_screen(JournalScreen(), lambda _: self._edited("Back from the journal"))
+            self.app.push_screen(JournalScreen(), lambda _: self.back_from_editor("Back from the journal"))
 
     def action_copy(self) -> None:
         """Copy the value under the cursor."""

@@ -55,7 +55,7 @@ class Changing(Reading):
         matrix = self.detail.body
         role_id = matrix.current.role_id if isinstance(matrix, AccessMatrix) and matrix.current else None
         right = matrix.right if isinstance(matrix, AccessMatrix) else AccessRight.READ
-        self.app.push_screen(AclEditor(namespace_id, pending, role_id, right), self._edited)
+        self.app.push_screen(AclEditor(namespace_id, pending, role_id, right), self.back_from_editor)
 
     def _edit_owner(self) -> None:
         from ocs_tui.screens import editing
@@ -69,7 +69,7 @@ class Changing(Reading):
             return
         from ocs_tui.screens.owner_editor import OwnerEditor
 
-        self.app.push_screen(OwnerEditor(self._seen.id), self._edited)
+        self.app.push_screen(OwnerEditor(self._seen.id), self.back_from_editor)
 
     def _edit_fields(self) -> None:
         from ocs_tui.screens import editing
@@ -83,7 +83,7 @@ class Changing(Reading):
             return
         from ocs_tui.screens.namespace_form import NamespaceForm
 
-        self.app.push_screen(NamespaceForm(self._seen.id), self._edited)
+        self.app.push_screen(NamespaceForm(self._seen.id), self.back_from_editor)
 
     def action_create(self) -> None:
         """Create a namespace."""
@@ -101,7 +101,7 @@ class Changing(Reading):
         if self._seen.kind == "namespace" and (namespace := connection.namespace(self._seen.id)):
             region = namespace.region_label
         form = NamespaceForm("", region)
-        self.app.push_screen(form, lambda done: self._edited(done, form.made))
+        self.app.push_screen(form, lambda done: self.back_from_editor(done, form.made))
 
     def action_delete(self) -> None:
         """Delete the namespace under the cursor."""
@@ -119,7 +119,7 @@ class Changing(Reading):
             return
         from ocs_tui.screens.delete import DeleteScreen
 
-        self.app.push_screen(DeleteScreen(self._seen.id), self._edited)
+        self.app.push_screen(DeleteScreen(self._seen.id), self.back_from_editor)
 
     def wrote(self, title: str, outcome: object) -> None:
         """A write came to its end after its screen was left."""
@@ -134,7 +134,7 @@ class Changing(Reading):
         else:
             self.fail(f"{title}: not written, since it changed meanwhile. Edit it again.")
 
-    def _edited(self, done: str | None, made: str | None = None) -> None:
+    def back_from_editor(self, done: str | None, made: str | None = None) -> None:
         """Back from an editor.
 
         Args:
