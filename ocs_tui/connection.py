@@ -21,9 +21,12 @@ from ocs_tui.api.errors import OcsError
 from ocs_tui.catalog.kinds import CLIENT, IDENTITY_KINDS, USER, Kind
 from ocs_tui.changes.apply import Applied, Outcome
 from ocs_tui.changes.apply import apply as apply_change
+from ocs_tui.changes.bulk import Results
+from ocs_tui.changes.bulk import apply_plan as apply_many
 from ocs_tui.changes.change import Aspect, Change, DeleteNamespace, SetChange
 from ocs_tui.changes.drafts import Drafts
 from ocs_tui.changes.journal import Journal
+from ocs_tui.changes.plan import Plan
 from ocs_tui.changes.reread import Reread
 from ocs_tui.changes.reread import reread as reread_change
 from ocs_tui.model.access import AccessControlList, Trustee
@@ -441,12 +444,8 @@ class Connection:
         outcome = await apply_change(
             self.client, change, await self._for_change(change), self.journal, undoes=undoes
         )
-        if isinstance(outcome, Applied) and isinstance(change, SetChange) and outcome.fetched is not None:
-            key = _key_of(change)
-            self.slot(key).fetched = outcome.fetched
-            self.slot(key).error = None
-            self._written[key] = _Written(outcome.fetched.value)
-            self.changed(key)
+        if isinstance(outcome, Applied) and isinstance(change, SetChange):
+            self._keep(change, outcome)
         if isinstance(outcome, Created):
             made = outcome.fetched.value
             self.forget(made.id)
@@ -456,6 +455,37 @@ class Connection:
             self.forget(change.address.namespace_id)
             self._created.pop(change.address.namespace_id, None)
         return outcome
+
+    async def apply_plan(
+        self,
+        plan: Plan,
+        undoes: Sequence[str | None],
+        stop: asyncio.Event,
+        progress: Callable[[int, int], None],
+    ) -> Results:
+        """Write a plan, some places at a time, and keep what came of it. Errors stand in the results."""
+        results = await apply_many(
+            self.client,
+            plan,
+            self.journal,
+            undoes=undoes,
+            cancel=stop,
+            on_progress=lambda done, of, _: progress(done, of),
+        )
+        for result in results:
+            if isinstance(result.outcome, Applied) and isinstance(result.planned.change, SetChange):
+                self._keep(result.planned.change, result.outcome)
+        return results
+
+    def _keep(self, change: SetChange, outcome: Applied) -> None:
+        """Show what was written until the region shows it too."""
+        if outcome.fetched is None:
+            return
+        key = _key_of(change)
+        self.slot(key).fetched = outcome.fetched
+        self.slot(key).error = None
+        self._written[key] = _Written(outcome.fetched.value)
+        self.changed(key)
 
     async def _for_change(self, change: Change) -> Namespace | None:
         if change.address.is_tenant or not isinstance(change, SetChange):

@@ -165,9 +165,6 @@ class OcsTui(Connecting, Writing):
 
         self.push_screen(HelpScreen(self.screen))
 
-    def action_noop(self) -> None:
-        """A key that is kept."""
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions of the screen one is on, and the theme."""
         for binding in screen.active_bindings.values():

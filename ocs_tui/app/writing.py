@@ -11,7 +11,9 @@ from ocs_tui.model.text import safe
 from ocs_tui.screens.base import Base
 
 if TYPE_CHECKING:
+    from ocs_tui.changes.bulk import Results
     from ocs_tui.changes.change import Change
+    from ocs_tui.changes.plan import Plan
     from ocs_tui.connection import Connection
 
 
@@ -55,6 +57,30 @@ class Writing(AppParts):
         if failure is None:
             self.run_worker(connection.follow_change(change), group="follow", exit_on_error=False)
         return outcome
+
+    def write_plan(
+        self,
+        plan: Plan,
+        undoes: tuple[str | None, ...],
+        stop: asyncio.Event,
+        progress: Callable[[int, int], None],
+        done: Callable[[Results], None],
+    ) -> None:
+        """Begin to write a plan; ``done`` is told what came of each place.
+
+        ``stop``, once set, lets the writes that have begun come to their end and begins no other.
+        """
+        connection = self.connection
+        assert connection is not None
+
+        async def carry_out() -> object:
+            results = await connection.apply_plan(plan, undoes, stop, progress)
+            done(results)
+            return results
+
+        task: asyncio.Task[object] = asyncio.create_task(carry_out())
+        self._writes[task] = f"Change {len(plan)} namespaces"
+        task.add_done_callback(self._write_ended)
 
     def _write_ended(self, task: asyncio.Task[object]) -> None:
         self._writes.pop(task, None)

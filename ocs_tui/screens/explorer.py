@@ -29,6 +29,7 @@ class ExplorerScreen(Finding, Changing):
         Binding("e", "edit", "Edit", id="explorer.edit"),
         Binding("n", "create", "New", tooltip="Create a namespace", id="explorer.create"),
         Binding("d", "delete", "Delete", tooltip="Delete the namespace", id="explorer.delete"),
+        Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", show=False, id="explorer.bulk"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),

@@ -103,6 +103,37 @@ class Changing(Reading):
         form = NamespaceForm("", region)
         self.app.push_screen(form, lambda done: self.back_from_editor(done, form.made))
 
+    def action_bulk(self) -> None:
+        """Change the marked namespaces in one go."""
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        marked = sorted(self.resources.marked)
+        if not marked:
+            self.fail("Nothing is marked: space marks the namespace under the cursor, * all that are shown.")
+            return
+        if refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+            return
+        self.run_worker(self._open_bulk(marked), group="bulk", exclusive=True, exit_on_error=False)
+
+    async def _open_bulk(self, marked: list[str]) -> None:
+        from ocs_tui.screens.bulk import BulkEditor
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        lists = [("roles",), ("users",), ("clients",)]
+        await connection.load_many([key for key in lists if connection.slot(key).fetched is None])
+        self.app.push_screen(BulkEditor(marked), self._back_from_bulk)
+
+    def _back_from_bulk(self, done: str | None) -> None:
+        if done is not None:
+            self.resources.unmark()
+        self.back_from_editor(done)
+
     def action_delete(self) -> None:
         """Delete the namespace under the cursor."""
         from ocs_tui.screens import editing

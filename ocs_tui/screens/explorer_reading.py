@@ -108,6 +108,10 @@ class Reading(ExplorerParts):
         tenant = connection.value(("tenant",))
         label = (tenant.company_name or tenant.id) if tenant else self._label
         self.resources.show(subjects.tree_of(connection, label))
+        gone = self.resources.marked - {item.id for item in connection.namespaces}
+        if gone and connection.slot(("namespaces",)).fetched is not None:
+            self.resources.marked -= gone
+            self.say_marks()
         self._count()
 
     def _place(self, connection: Connection) -> None:
@@ -119,6 +123,19 @@ class Reading(ExplorerParts):
         if connection.read_only:
             place += " · read-only"
         self.status.place = place
+
+    def on_resource_tree_marked(self) -> None:
+        """Say how many are marked, and how many of them a filter hides."""
+        self.say_marks()
+
+    def say_marks(self) -> None:
+        """Say how many namespaces are marked."""
+        marked = self.resources.marked
+        hidden = len(marked - self.resources.shown_namespaces())
+        words = f"{len(marked)} marked" if marked else ""
+        if hidden:
+            words += f", {hidden} of them hidden by the filter"
+        self.status.marks = words + (": b changes them" if marked else "")
 
     # The pane.
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label, Select, Static
+from textual.widgets import Input, Label, Select, Static
 
 from ocs_tui.model.address import Address
 from ocs_tui.model.ids import namespace_id_problem
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.editor import Editor
+from ocs_tui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
@@ -110,7 +111,7 @@ class NamespaceForm(Editor):
         fields += [Label("Description"), Input(description, id="description", max_length=limit)]
         if "AllowCrossRegionProcessing" in present:
             allowed = bool(namespace.allow_cross_region_processing)
-            fields.append(Checkbox("Allow cross-region processing", allowed, id="cross"))
+            fields.append(Tick("Allow cross-region processing", allowed, id="cross"))
         await self.query_one("#form").mount_all(fields)
         self.set_focus(self.query_one("#form").query(Input).first())
 
@@ -180,7 +181,7 @@ class NamespaceForm(Editor):
         if self.query("#description") and self._typed("description") != (before.description or ""):
             changed["description"] = self._typed("description")
         if cross := self.query("#cross"):
-            value = cross.first(Checkbox).value
+            value = cross.first(Tick).value
             if value != bool(before.allow_cross_region_processing):
                 changed["allow_cross_region_processing"] = value
         if not changed:

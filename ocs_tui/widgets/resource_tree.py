@@ -72,8 +72,15 @@ class ResourceTree(Tree[Item]):
         Binding("right,l", "open", "Open", show=False, id="tree.open"),
         Binding("left,h", "close", "Close, or go to the parent", show=False, id="tree.close"),
         Binding("enter", "select_cursor", "Read and go to the pane", show=False, id="tree.read"),
-        # kept for marking: it never expands
-        Binding("space", "app.noop", show=False, id="tree.mark"),
+        Binding("space", "mark", "Mark, or unmark", show=False, id="tree.mark"),
+        Binding(
+            "asterisk",
+            "mark_all",
+            "Mark all that are shown, or none",
+            key_display="*",
+            show=False,
+            id="tree.mark-all",
+        ),
     ]
     guide_depth = 2
     show_guides = True
@@ -85,11 +92,16 @@ class ResourceTree(Tree[Item]):
             super().__init__()
             self.item = item
 
+    class Marked(Message):
+        """Other namespaces are marked."""
+
     def __init__(self, root: Item, *, id: str | None = None) -> None:
         super().__init__(self._plain_label(root), data=root, id=id)
         self.item = root
         self.filter_text = ""
         self.matches = 0
+        self.marked: set[str] = set()
+        """The ids of the namespaces that are marked."""
         self._open_keys: dict[str, bool] = {}
         self.auto_expand = False
         self._add_items(self.root, root.children or (), [])
@@ -230,6 +242,8 @@ class ResourceTree(Tree[Item]):
             arrow = self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
             text.append(arrow, base_style)
         tint = self._tint(item.tint)
+        if item.kind == "namespace" and item.id in self.marked:
+            text.append("◆ ", style + self._tint("changed"))
         if item.mark:
             text.append(f"{item.mark} ", style + tint)
         text.append(safe(item.label, 200), style + (tint if item.kind == "note" else Style.null()))
@@ -255,6 +269,42 @@ class ResourceTree(Tree[Item]):
                 self.post_message(self.Opened(node.data))
         elif node.children:
             self.move_cursor(node.children[0])
+
+    def action_mark(self) -> None:
+        """Mark a namespace and go on to the next line; on a region, all of it."""
+        item = self.current
+        if item.kind == "namespace":
+            self.marked ^= {item.id}
+            self._marks_changed()
+            self.action_cursor_down()
+        elif item.kind == "region":
+            self._mark_or_not({child.id for child in item.children or () if child.kind == "namespace"})
+
+    def action_mark_all(self) -> None:
+        """Mark every namespace that is shown; when all of them are, unmark them."""
+        self._mark_or_not(self.shown_namespaces())
+
+    def shown_namespaces(self) -> set[str]:
+        """Return the ids of the namespaces that the filter lets through."""
+        items = (node.data for node in self._walk(self.root))
+        return {item.id for item in items if item is not None and item.kind == "namespace"}
+
+    def _mark_or_not(self, ids: set[str]) -> None:
+        if ids <= self.marked:
+            self.marked -= ids
+        else:
+            self.marked |= ids
+        self._marks_changed()
+
+    def unmark(self) -> None:
+        """Unmark everything."""
+        self.marked.clear()
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self._invalidate()
+        self.refresh()
+        self.post_message(self.Marked())
 
     def action_close(self) -> None:
         """Close the node, or go to its parent."""

@@ -32,6 +32,7 @@ class StatusLine(Widget):
     place: reactive[str] = reactive("")
     requests: reactive[int] = reactive(0)
     message: reactive[str] = reactive("")
+    marks: reactive[str] = reactive("")
 
     def render(self) -> Text:
         """All of it on one line."""
@@ -46,6 +47,8 @@ class StatusLine(Widget):
             plural = "s" if self.requests > 1 else ""
             busy = tint(self, "status-line--busy")
             text.append(f"  {self.requests} request{plural} under way", busy)
+        if self.marks:
+            text.append("  ◆ " + self.marks, tint(self, "status-line--busy"))
         if self.message:
             text.append("  · " + safe(self.message))
         return text

@@ -1,0 +1,174 @@
+"""Change many namespaces in one go: what is to be done, then one review of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Label, Select
+
+from ocs_tui.model.address import Address
+from ocs_tui.model.enums import RIGHT_LABELS, RIGHTS, AccessRight, TrusteeType
+from ocs_tui.model.text import safe
+from ocs_tui.resources import stylesheet
+from ocs_tui.screens.editor import Editor
+from ocs_tui.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from ocs_tui.changes.plan import Plan, Reading
+
+ACTIONS = (
+    ("Grant a role rights (a Deny of them goes)", "grant"),
+    ("Deny a role rights (an Allow of them goes)", "deny"),
+    ("Revoke a role's rights (both go)", "revoke"),
+    ("Copy the ACL of another namespace", "copy"),
+    ("Apply the root ACL", "root"),
+    ("Set the owner", "owner"),
+)
+
+
+class BulkEditor(Editor):
+    """Says what is to be done with the namespaces that are marked."""
+
+    CSS_PATH = stylesheet("bulk")
+    HELP = "Choose what to do with the marked namespaces; ctrl+s reads them all and shows one review."
+
+    def __init__(self, namespace_ids: Sequence[str]) -> None:
+        super().__init__(f"Change {len(namespace_ids)} namespaces")
+        self._ids = list(namespace_ids)
+        self._reading = False
+
+    def body(self) -> Iterable[Widget]:
+        """What to do, and with what."""
+        connection = self.ocs.connection
+        assert connection is not None
+        roles = sorted(connection.value(("roles",)) or (), key=lambda role: role.name.casefold())
+        people = [
+            *((f"{safe(one.label)} (user)", f"user {one.id}") for one in connection.value(("users",)) or ()),
+            *(
+                (f"{safe(one.label)} (client)", f"client {one.id}")
+                for one in connection.value(("clients",)) or ()
+            ),
+        ]
+        rights = [Tick(RIGHT_LABELS[right], id=f"right-{int(right)}", compact=True) for right in RIGHTS]
+        return (
+            VerticalScroll(
+                Label("What to do"),
+                Select(ACTIONS, value="grant", allow_blank=False, id="action"),
+                Label("Role", classes="of-rights"),
+                Select([(safe(role.name), role.id) for role in roles], id="role", classes="of-rights"),
+                Label("Rights", classes="of-rights"),
+                Horizontal(*rights, id="rights", classes="of-rights"),
+                Label("Namespace whose ACL is copied", classes="of-copy"),
+                Select(
+                    [(safe(one.id), one.id) for one in connection.namespaces], id="source", classes="of-copy"
+                ),
+                Label("Owner", classes="of-owner"),
+                Select(sorted(people), id="owner", classes="of-owner"),
+                id="form",
+                can_focus=False,
+            ),
+        )
+
+    def on_mount(self) -> None:
+        """Say which they are."""
+        super().on_mount()
+        self.entitle(f"Change {len(self._ids)} namespaces", ", ".join(safe(one) for one in self._ids))
+        self.set_focus(self.query_one("#action"))
+        self._offer("grant")
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Show the fields that belong to it."""
+        if event.select.id == "action":
+            self._offer(str(event.value))
+
+    def _offer(self, action: str) -> None:
+        groups = {"of-rights": ("grant", "deny", "revoke"), "of-copy": ("copy",), "of-owner": ("owner",)}
+        for name, actions in groups.items():
+            self.query(f".{name}").set(display=action in actions)
+
+    def _chosen(self, name: str) -> str | None:
+        value = self.query_one(f"#{name}", Select).value
+        return value if isinstance(value, str) else None
+
+    def _rights(self) -> AccessRight:
+        chosen = AccessRight.NONE
+        for right in RIGHTS:
+            if self.query_one(f"#right-{int(right)}", Tick).value:
+                chosen |= right
+        return chosen
+
+    def _missing(self) -> str | None:
+        action = self._chosen("action")
+        if action in ("grant", "deny", "revoke"):
+            if self._chosen("role") is None:
+                return "Choose a role."
+            if not self._rights():
+                return "Choose at least one right."
+        if action == "copy" and self._chosen("source") is None:
+            return "Choose the namespace whose ACL is copied."
+        if action == "owner" and self._chosen("owner") is None:
+            return "Choose an owner."
+        return None
+
+    def action_review(self) -> None:
+        """Read them all where they would be written, and show what would change."""
+        if self.app.screen is not self or self._reading:
+            return
+        if missing := self._missing():
+            self.fail(missing)
+            return
+        self._read()
+
+    @work(group="bulk", exclusive=True, exit_on_error=False)
+    async def _read(self) -> None:
+        from ocs_tui.api.errors import OcsError
+        from ocs_tui.changes.change import Aspect
+        from ocs_tui.changes.plan import read_all
+        from ocs_tui.screens.bulk_review import BulkReview
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        self._reading = True
+        aspect = Aspect.OWNER if self._chosen("action") == "owner" else Aspect.ACL
+        addresses = [Address.namespace(one) for one in self._ids]
+        try:
+            readings = await read_all(
+                connection.client,
+                addresses,
+                aspect,
+                on_progress=lambda done, of: self.tell(f"Reading… {done} of {of} · escape leaves"),
+            )
+            plan = await self._plan(readings)
+        except OcsError as error:
+            self.fail_with(error)
+            return
+        finally:
+            self._reading = False
+            self.tell("")
+        self.app.push_screen(BulkReview(plan), self._reviewed)
+
+    async def _plan(self, readings: dict[Address, Reading]) -> Plan:
+        from ocs_tui.access.rows import Setting
+        from ocs_tui.changes.change import Aspect
+        from ocs_tui.changes.plan import plan_acl, plan_owner, plan_rights
+        from ocs_tui.model.access import Trustee
+
+        connection = self.ocs.connection
+        assert connection is not None
+        action = self._chosen("action")
+        if action == "owner":
+            kind, _, object_id = (self._chosen("owner") or "").partition(" ")
+            trustee_type = TrusteeType.USER if kind == "user" else TrusteeType.CLIENT
+            owner = Trustee(type=trustee_type, object_id=object_id, tenant_id=connection.profile.tenant_id)
+            return plan_owner(readings, owner)
+        if action in ("copy", "root"):
+            source = Address() if action == "root" else Address.namespace(self._chosen("source") or "")
+            fetched = await connection.read_for_edit(source, Aspect.ACL)
+            return plan_acl(readings, fetched.value)
+        settings = {"grant": Setting.ALLOW, "deny": Setting.DENY, "revoke": Setting.UNSET}
+        return plan_rights(readings, self._chosen("role") or "", self._rights(), settings[action or "grant"])

@@ -1,0 +1,74 @@
+"""Changing many namespaces in one go, on a real terminal."""
+
+from __future__ import annotations
+
+import re
+
+from tests.terminal.conftest import StartTerminal
+from tests.terminal.tenant import READ, WRITE, Tenant
+from tests.terminal.terminal import Terminal
+from tests.terminal.test_browsing import ready
+from tests.terminal.test_editing import APPLIES
+
+
+def mark_three(screen: Terminal) -> None:
+    """Mark boiler, compressors and custody-transfer: the last one's ACL may not be changed."""
+    screen.press("down", "down", "space", "down", "space", "space")
+    screen.wait_for("3 marked")
+
+
+def grant_boiler_operators_write(screen: Terminal) -> None:
+    """Fill in the form, and open the review."""
+    screen.press("b")
+    screen.wait_for("What to do")
+    screen.press("tab", "enter", "down", "down", "enter")
+    screen.wait_for("Boiler Operators")
+    screen.press("tab", "tab", "space")
+    screen.wait_for(re.compile(r"X. Write"))
+    screen.press("ctrl+s")
+    screen.wait_for("Review: 2 of 3 namespaces change")
+
+
+def test_one_plan_one_review_and_a_result_each(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = ready(explorer())
+    mark_three(screen)
+    grant_boiler_operators_write(screen)
+    screen.wait_for("Boiler Operators: added with Write (Allow)")
+    screen.wait_for("It is so already.")
+    screen.wait_for(APPLIES)
+    assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
+    screen.press("enter")
+    screen.wait_for("Done: 1 done, 1 unchanged, 1 failed")
+    screen.wait_for("custody-transfer: failed")
+    assert tenant.rights("compressors", "Boiler Operators") == (WRITE, 0)
+    assert tenant.rights("boiler", "Boiler Operators") == (READ | WRITE, 0)
+
+    screen.press("u")
+    screen.wait_for("Review: 1 of 1 namespaces change")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for("Done: 1 done")
+    assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
+
+
+def test_marks_that_a_filter_hides_are_counted(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    mark_three(screen)
+    screen.press("/")
+    screen.type("sandbox")
+    screen.wait_for("2 matches")
+    screen.press("enter", "*")
+    screen.wait_for("5 marked, 3 of them hidden by the filter")
+
+
+def test_keys_typed_ahead_write_no_plan(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = ready(explorer())
+    mark_three(screen)
+    screen.press("b")
+    screen.wait_for("What to do")
+    screen.press("tab", "enter", "down", "down", "enter")
+    screen.wait_for("Boiler Operators")
+    screen.press("tab", "tab", "space", "ctrl+s", "enter", "enter")
+    screen.wait_for("Review: 2 of 3 namespaces change")
+    screen.wait_for(APPLIES)
+    assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
