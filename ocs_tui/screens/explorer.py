@@ -33,6 +33,8 @@ class ExplorerScreen(Finding, Changing):
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
+        Binding("c", "compare", "Compare", tooltip="Compare the ACL with another one", show=False,
+                id="explorer.compare"),
         Binding("J", "journal", "Journal", tooltip="What was written, and taking it back", id="explorer.journal"),
         Binding("r", "refresh", "Refresh", tooltip="Read again", id="explorer.refresh"),
         Binding("y", "copy", "Copy", tooltip="Copy the value under the cursor", id="explorer.copy"),
@@ -111,6 +113,30 @@ class ExplorerScreen(Finding, Changing):
 
         if self.ocs.connection is not None:
             self.app.push_screen(AccessGrid())
+
+    def action_compare(self) -> None:
+        """Pick what to compare the namespace under the cursor with."""
+        from ocs_tui.screens.compare import CompareScreen
+        from ocs_tui.screens.picker import Picker
+        from ocs_tui.widgets.pick_list import Option
+
+        item, connection = self.resources.current, self.ocs.connection
+        if connection is None:
+            return
+        if item.kind not in ("namespace", "tenant"):
+            self.fail("Put the cursor on a namespace, or on the tenant for the root ACL.")
+            return
+        mine = "" if item.kind == "tenant" else item.id
+        options = [Option("/", "the root ACL", "the default of new namespaces")] if mine else []
+        options += [
+            Option(one.id, one.id, one.region_label) for one in connection.namespaces if one.id != mine
+        ]
+
+        def picked(other: str | None) -> None:
+            if other is not None:
+                self.app.push_screen(CompareScreen(mine, "" if other == "/" else other))
+
+        self.app.push_screen(Picker("Compare with", "a namespace", options, "No namespace fits."), picked)
 
     def action_journal(self) -> None:
         """What was written from here."""

@@ -65,3 +65,22 @@ def test_a_cell_of_the_grid_opens_and_its_change_shows(explorer: StartTerminal, 
     screen.wait_for("Set the ACL of boiler: written.")
     screen.wait_for(re.compile(r"boiler +Maria Lindqvist +RWDMS +R✗···≠"))
     assert tenant.rights("boiler", "Tenant Contributor") == (READ, WRITE)
+
+
+def test_two_lists_side_by_side(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    go_to(screen, "boiler")
+    screen.type("ccompress\r")
+    screen.wait_for("boiler  and  compressors")
+    screen.wait_for("2 of 5 differ.")
+    screen.wait_for(re.compile(r"≠ Contractors\s+boiler: Deny Write, Delete\s+compressors: no entry"))
+    screen.press("d")
+    screen.wait_gone("both: Allow Read, Write")
+
+
+def test_a_namespace_beside_the_root_acl(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    go_to(screen, "sandbox")
+    screen.type("cthe root\r")
+    screen.wait_for("sandbox  and  the root ACL")
+    screen.wait_for("The same.")
