@@ -6,6 +6,8 @@ what was typed ahead on a slow line confirms nothing. Any key before that starts
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from ocs_tui.changes.change import Change
     from ocs_tui.changes.reread import Reread
 
+PEOPLE = (("roles",), ("users",), ("clients",))
+PEOPLE_WITHIN = 3.0
+"""Seconds for which the review waits for the names of people."""
 STANDS = 0.5
 """Seconds the whole review stands before ``enter`` applies."""
 
@@ -96,13 +101,21 @@ class ReviewScreen(Base):
             return
         self._text.show(self._sections(None))
         try:
-            found = await connection.reread(self._change)
+            _, found = await asyncio.gather(self._read_people(), connection.reread(self._change))
         except OcsError as error:
             self._foot.update("It cannot be applied: what is there now is not known. r reads it again.")
             self.fail_with(error)
             return
         self.query_one(ErrorLine).dismiss()
         self._take(found)
+
+    async def _read_people(self) -> None:
+        """Read who there is, to say who gains and who loses; a long list is not waited for."""
+        connection = self.ocs.connection
+        assert connection is not None
+        missing = [key for key in PEOPLE if connection.slot(key).fetched is None]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(connection.load_many(missing), PEOPLE_WITHIN)
 
     def _take(self, found: Reread) -> None:
         """Show what reading again found, and arm ``enter`` where something can be written."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ocs_tui.access import meaning, notes
 from ocs_tui.access.diff import diff, diff_owner
 from ocs_tui.access.evaluate import Names
+from ocs_tui.access.gains import Standing, gain_lines, gains
 from ocs_tui.api.answers import Differs, SameExists
 from ocs_tui.changes.change import AnyChange, Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
 from ocs_tui.changes.reread import Conflicting, Merged, Reread
@@ -90,10 +91,12 @@ def _acl(connection: Connection, change: SetChange) -> list[Line]:
     assert isinstance(after, AccessControlList)
     names = connection.role_name
     found = notes_of(connection, change)
+    owner = None if change.address.is_tenant else connection.value(("owner", change.address.namespace_id))
     changes = [note(text, "") for text in meaning.words(diff(before, after), names)]
     lines = [heading("What changes"), *(changes or [note("nothing")])]
     if found:
         lines += [Line(), heading("What follows"), *_notes(found)]
+    lines += _people(connection, Standing(before, owner), Standing(after, owner))
     lines += [Line(), heading(f"As a list ({len(before.entries)} → {len(after.entries)} entries)")]
     return [*lines, *(diff_line(sign, text) for sign, text in meaning.diff_lines(before, after, names))]
 
@@ -108,9 +111,21 @@ def _owner(connection: Connection, change: SetChange) -> list[Line]:
     lines = [heading("What changes"), *(note(text, "") for text in words)]
     if found:
         lines += [Line(), heading("What follows"), *_notes(found)]
+    acl = connection.value(("acl", change.address.namespace_id))
+    if acl is not None:
+        lines += _people(connection, Standing(acl, before), Standing(acl, after))
     lines += [Line(), heading("As a list")]
     names = _anyone(connection, before, after)
     return [*lines, *(diff_line(sign, text) for sign, text in meaning.owner_lines(before, after, names))]
+
+
+def _people(connection: Connection, before: Standing, after: Standing) -> list[Line]:
+    """Say who gains and who loses what, through their roles."""
+    users, clients = connection.value(("users",)), connection.value(("clients",))
+    found = gains(before, after, users=users, clients=clients, names=connection.role_name)
+    texts = gain_lines(found)
+    lines = [note(text, "") for text in texts] or [note("Nobody who is listed gains or loses anything.")]
+    return [Line(), heading("Who gains, and who loses"), *lines, *(note(text) for text in found.unknown)]
 
 
 def _anyone(connection: Connection, *trustees: Trustee) -> Names:
