@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.access.directory import Directory
 from ocs_tui.access.evaluate import Who
 from ocs_tui.access.things import Thing
@@ -27,7 +28,7 @@ from ocs_tui.changes.change import Aspect, Change, DeleteNamespace, SetChange
 from ocs_tui.changes.drafts import Drafts
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import Plan
-from ocs_tui.changes.reread import Reread
+from ocs_tui.changes.reread import EDITABLE_FIELDS, Reread, same_field
 from ocs_tui.changes.reread import reread as reread_change
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
@@ -217,6 +218,13 @@ class Connection:
         return Who(TrusteeType.CLIENT, me.id, me.role_ids)
 
     # Names.
+
+    def region_name(self, fetched: Fetched[Any]) -> str:
+        """Return the region that answered, safe to show; its host while the regions are not known."""
+        for region in self.regions:
+            if region.base_address.rstrip("/").casefold() == fetched.base_url.casefold():
+                return safe(region.id)
+        return safe(fetched.region)
 
     def role_known(self) -> set[str] | None:
         """Return the ids of all roles, folded; None when they could not be read (then all may exist)."""
@@ -519,14 +527,13 @@ class Connection:
 
 
 def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, AccessControlList | Trustee):
-        return bool(one.to_wire() == other.to_wire())
+    """Whether two values mean the same: a region may spell defaults and enums in its own way."""
+    if isinstance(one, AccessControlList) and isinstance(other, AccessControlList):
+        return same_acl(one, other)
+    if isinstance(one, Trustee) and isinstance(other, Trustee):
+        return same_owner(one, other)
     if isinstance(one, Namespace) and isinstance(other, Namespace):
-        return (one.name, one.description, one.allow_cross_region_processing) == (
-            other.name,
-            other.description,
-            other.allow_cross_region_processing,
-        )
+        return all(same_field(name, one, other) for name in EDITABLE_FIELDS)
     return bool(one == other)
 
 

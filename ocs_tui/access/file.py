@@ -20,6 +20,10 @@ from ocs_tui.model.enums import AccessType, TrusteeType
 from ocs_tui.model.text import safe
 
 VERSION = "1"
+"""The version of the file's form."""
+
+SECTIONS = {AccessType.ALLOWED: "allow", AccessType.DENIED: "deny"}
+"""What an entry's rights are called, by its type."""
 
 
 class FileProblem(ValueError):

@@ -183,15 +183,8 @@ class TokenSource:
         where = self._router.label(base)
         if not answer.ok:
             raise self._refused(answer, where)
-        value = read_document(answer, WHAT, where).value
-        token = value.get("access_token") if isinstance(value, dict) else None
-        lifetime = _seconds(value.get("expires_in")) if isinstance(value, dict) else None
-        if (
-            not isinstance(token, str)
-            or not token
-            or not (token.isascii() and token.isprintable())
-            or " " in token
-        ):
+        token, lifetime = _token_and_lifetime(read_document(answer, WHAT, where).value)
+        if token is None:
             raise SignInFailed(f"{WHAT} failed: {where} answered without a token.", status=answer.status)
         if lifetime is None:
             raise SignInFailed(
@@ -199,7 +192,7 @@ class TokenSource:
             )
         now = self._clock()
         ahead = min(_AHEAD_SECONDS, lifetime * _AHEAD_SHARE)
-        self._held = _Held(Hidden(token), now + lifetime - ahead, now + lifetime)
+        self._held = _Held(token, now + lifetime - ahead, now + lifetime)
         return self._held.token
 
     def _refused(self, answer: Answer, where: str) -> OcsError:
@@ -221,6 +214,15 @@ def _look_at_failure(task: asyncio.Task[Hidden]) -> None:
     """Keep asyncio from complaining of a failed renewal that nobody waited for."""
     if not task.cancelled():
         task.exception()
+
+
+def _token_and_lifetime(value: Any) -> tuple[Hidden | None, float | None]:
+    """Read a token endpoint's answer; None for what is not there or cannot be used."""
+    if not isinstance(value, dict):
+        return None, None
+    token = value.get("access_token")
+    usable = isinstance(token, str) and token.isascii() and token.isprintable() and " " not in token
+    return Hidden(token) if token and usable else None, _seconds(value.get("expires_in"))
 
 
 def _seconds(value: Any) -> float | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -97,14 +98,14 @@ class Answer:
     Attributes:
         status: the status code.
         headers: the headers, letter case aside.
-        body: the body, decompressed. In an error's body token and secret are blotted out.
+        body: the body, decompressed; not in the repr. In an error's body token and secret are blotted out.
         url: where it came from.
         location: the ``Location`` header, as it came.
     """
 
     status: int
     headers: httpx.Headers
-    body: bytes
+    body: bytes = field(repr=False)
     url: str
     location: str | None
 
@@ -192,13 +193,19 @@ class Transport:
         self._origins.check(url)
         if self._http.is_closed:
             raise Unreachable("This connection was closed: open the profile again.")
-        content = body.value.encode() if isinstance(body, Hidden) else body
+        request = self._http.build_request(
+            method,
+            url,
+            params=params,
+            content=_plain(body),
+            headers=_headers(token, content_type if body is not None else None),
+        )
         trace = TraceRecord(
             next(self._numbers),
             time.time(),
             method,
             _shown(url, params),
-            body_bytes=len(content or b""),
+            body_bytes=len(request.content),
             token=token is not None,
         )
         self._tell(trace)
@@ -206,10 +213,7 @@ class Transport:
         answer: Answer | None = None
         error: str | None = "cancelled"
         try:
-            headers = _headers(token, content_type if content is not None else None)
-            answer = await self._exchange(
-                self._http.build_request(method, url, params=params, content=content, headers=headers)
-            )
+            answer = await self._exchange(request)
             error = None
         except NoAnswer as failure:
             error = failure.words
@@ -276,6 +280,11 @@ async def _keep_location_from_httpx(response: httpx.Response) -> None:
     response.extensions["location"] = response.headers.pop("Location", None)
 
 
+def _plain(body: bytes | Hidden | None) -> bytes | None:
+    """Return the bytes to send; kept in no variable of a function that may fail."""
+    return body.value.encode() if isinstance(body, Hidden) else body
+
+
 def _headers(token: Hidden | None, content_type: str | None) -> httpx.Headers:
     headers = httpx.Headers()  # its repr blots out Authorization
     if token is not None:
@@ -306,5 +315,23 @@ def _blotted(answer: Answer, hidden: tuple[Hidden, ...]) -> Answer:
     body = answer.body
     for item in hidden:
         if item.value:
-            body = body.replace(item.value.encode(), "•••".encode())
+            body = _in_any_spelling(item).sub("•••".encode(), body)
     return replace(answer, body=body)
+
+
+def _in_any_spelling(item: Hidden) -> re.Pattern[bytes]:
+    """Match it as it is, percent-encoded as forms and URLs have it, and escaped as JSON may have it."""
+    return re.compile("".join(map(_spellings, item.value)).encode(), re.IGNORECASE)
+
+
+def _spellings(character: str) -> str:
+    if character.isascii() and character.isalnum():
+        return character
+    units = character.encode("utf-16-be").hex()
+    ways = [
+        re.escape(character),
+        "".join(f"%{byte:02x}" for byte in character.encode()),
+        "".join(rf"\\u{units[start : start + 4]}" for start in range(0, len(units), 4)),
+        {" ": r"\+"}.get(character, rf"\\{re.escape(character)}"),
+    ]
+    return f"(?:{'|'.join(ways)})"

@@ -12,6 +12,7 @@ import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -19,11 +20,13 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import Worker, WorkerState
 
 from ocs_tui.app.connecting import Connecting
 from ocs_tui.app.writing import Writing
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
+from ocs_tui.screens.base import Base
 from ocs_tui.screens.explorer import ExplorerScreen
 from ocs_tui.screens.typed_ahead import TypedAhead
 from ocs_tui.settings.errors import SettingsError
@@ -69,6 +72,15 @@ class OcsTui(Connecting, Writing):
             id="app.palette",
         ),
         Binding("q", "quit", "Quit", id="app.quit"),
+        Binding(
+            "exclamation_mark,f2",
+            "error_details",
+            "Details of the error",
+            key_display="!",
+            show=False,
+            tooltip="Details of the error",
+            id="app.error",
+        ),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit-always"),
     ]
 
@@ -159,19 +171,38 @@ class OcsTui(Connecting, Writing):
 
     # What holds everywhere.
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What fails in the app's own work costs that work, and is said."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.went_wrong(event.worker.error)
+
     def action_help(self) -> None:
         """Show every key of the screen one is on."""
         from ocs_tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
 
+    def action_error_details(self) -> None:
+        """Show the last error of the screen one is on in full, with its Operation-Id."""
+        if isinstance(self.screen, Base):
+            self.screen.show_error_details()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions of the screen one is on, and the theme."""
-        for binding in screen.active_bindings.values():
-            words = binding.binding.tooltip or binding.binding.description
-            if words and binding.enabled and isinstance(binding.node, Screen | App):
-                run = self._runner(binding.binding.action, binding.node)
-                yield SystemCommand(words, f"key {binding.binding.key}", run)
+        from ocs_tui.screens.keys import key_words
+
+        seen = set()
+        shown_first = sorted(screen.active_bindings.values(), key=lambda active: not active.binding.show)
+        for active in shown_first:
+            binding = active.binding
+            words = binding.tooltip or binding.description
+            ours = isinstance(active.node, Screen | App) and bool(binding.id)
+            if not words or not active.enabled or not ours or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            if binding.action not in ("back", "leave", "command_palette"):
+                key = key_words(replace(binding, key=binding.key_display or binding.key))
+                yield SystemCommand(words, f"key {key}", self._runner(binding.action, active.node))
         yield SystemCommand("Theme", "Change the theme", self.action_change_theme)
 
     def _runner(self, action: str, node: DOMNode) -> Callable[[], Awaitable[object]]:

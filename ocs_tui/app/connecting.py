@@ -35,7 +35,14 @@ class Connecting(AppParts):
         """Connect as the profile says, or to the emulator inside."""
         explorer = self.explorer
         if self._profile is None or self._emulator is not None:
-            profile = await self._demo()
+            from ocs_tui.emulator.failure import CannotStart
+
+            try:
+                profile = await self._demo()
+            except CannotStart as error:
+                explorer.say("The demo cannot be opened.")
+                explorer.fail(str(error))
+                return
         else:
             profile = self._profile
             if self._secret is None or why:
@@ -76,6 +83,16 @@ class Connecting(AppParts):
         typed = await self.push_screen_wait(screen)
         return Secret(typed, "typed for this run") if typed else None
 
+    async def renew_secret(self, why: str) -> bool:
+        """Ask for another client secret without leaving what is on the screen; return whether one was given."""
+        profile = self._profile
+        if profile is None:
+            return False
+        secret = await self._find_secret(profile, why)
+        if secret is not None:
+            self._secret = secret
+        return secret is not None
+
     async def _open(self, profile: Profile) -> None:
         module = await asyncio.to_thread(_connection_module)
         from ocs_tui.changes import keeping
@@ -85,11 +102,10 @@ class Connecting(AppParts):
             await old.aclose()
         in_demo = self._emulator is not None
         regions, keep = ([], None) if in_demo else self._kept_regions(profile)
-        secret = self._secret
-        assert secret is not None
 
         async def reveal() -> str:
-            return secret.reveal()
+            assert self._secret is not None
+            return self._secret.reveal()
 
         self.connection = module.Connection(
             profile,

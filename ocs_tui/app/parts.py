@@ -39,6 +39,7 @@ class AppParts(App[int]):
         self._profile: Profile | None = start.profile
         self._writes: dict[asyncio.Task[object], str] = {}
         self._notices: list[str] = []
+        self._last_words: str | None = None
 
     @property
     def explorer(self) -> ExplorerScreen:

@@ -48,6 +48,7 @@ class Writing(AppParts):
             failure = error
         except ValueError as error:
             failure = OcsError(safe(error))
+        self._last_words = self._what_came(change, outcome, failure)
         if screen.is_attached and screen in self.screen_stack:
             done(outcome, failure)
         elif isinstance(failure, OcsError):
@@ -57,6 +58,20 @@ class Writing(AppParts):
         if failure is None:
             self.run_worker(connection.follow_change(change), group="follow", exit_on_error=False)
         return outcome
+
+    def _what_came(self, change: Change, outcome: object, failure: Exception | None) -> str | None:
+        """Return what the shell is told if one is quitting; None when the change was made."""
+        from ocs_tui.api.answers import Created
+        from ocs_tui.api.errors import OcsError
+        from ocs_tui.changes.apply import Applied, Refused
+
+        if isinstance(outcome, Applied | Created):
+            return None
+        if isinstance(failure, OcsError):
+            return f"{change.title}: {failure.sentence}"
+        if isinstance(outcome, Refused):
+            return f"{change.title}: {outcome.sentence}"
+        return f"{change.title}: It changed meanwhile: nothing was written."
 
     def write_plan(
         self,
@@ -70,11 +85,17 @@ class Writing(AppParts):
 
         ``stop``, once set, lets the writes that have begun come to their end and begins no other.
         """
+        from ocs_tui.changes.bulk import State
+
         connection = self.connection
         assert connection is not None
 
         async def carry_out() -> object:
             results = await connection.apply_plan(plan, undoes, stop, progress)
+            failed = sum(
+                result.state is not State.DONE and result.state is not State.UNCHANGED for result in results
+            )
+            self._last_words = f"{failed} of {len(results)} were not written." if failed else None
             done(results)
             return results
 
@@ -88,8 +109,9 @@ class Writing(AppParts):
             self.went_wrong(error)
         from ocs_tui.screens.waiting import Waiting
 
-        if not self._writes and isinstance(self.screen, Waiting):
-            self.exit(0)
+        if not self._writes and any(isinstance(screen, Waiting) for screen in self.screen_stack):
+            self.leaving_words = self._last_words
+            self.exit(1 if self._last_words else 0)
 
     # Quitting.
 
@@ -100,8 +122,13 @@ class Writing(AppParts):
 
         if any(isinstance(screen, Ask | Waiting) for screen in self.screen_stack):
             return
-        lost = [screen.unsaved() for screen in self.screen_stack if isinstance(screen, Base)]
-        words = next((text for text in lost if text), None)
+        words = None
+        for screen in reversed(self.screen_stack):
+            if not isinstance(screen, Base):
+                continue
+            if screen.is_writing:  # what lies below is what is being written
+                break
+            words = screen.unsaved() or words
         if words is None:
             self._quit_when_written()
         else:

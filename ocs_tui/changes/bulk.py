@@ -115,6 +115,8 @@ async def apply_plan(
 def again(results: Results, *, mine_wins: bool = False) -> Plan:
     """Return the plan of what is left to do: what failed or was not tried, and what could be merged.
 
+    What was planned without a change, since it could not be read, is not in it: plan that anew.
+
     Args:
         results: what came of the plan before.
         mine_wins: also what conflicts, to be written over what others wrote meanwhile.
@@ -122,14 +124,12 @@ def again(results: Results, *, mine_wins: bool = False) -> Plan:
     left = []
     for result in results:
         planned, outcome = result.planned, result.outcome
-        if planned.change is None or result.state in (State.DONE, State.UNCHANGED):
-            continue
-        if isinstance(outcome, Changed):
+        if planned.change is not None and result.state in (State.FAILED, State.NOT_TRIED):
+            left.append(planned)
+        elif isinstance(outcome, Changed):
             found = outcome.reread
             if isinstance(found, Merged) or (mine_wins and isinstance(found, Conflicting)):
                 left.append(Planned(planned.address, found.change))
-        elif result.state is not State.CONFLICT:
-            left.append(planned)
     return tuple(left)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
@@ -14,6 +14,7 @@ from ocs_tui.changes.encoding import from_json, to_json
 from ocs_tui.changes.process import ProcessMark
 
 VERSION = 1
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 class OutcomeKind(Enum):
@@ -47,16 +48,15 @@ class Outcome:
     time: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One change of the journal.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What is known of an entry without taking its change apart, which is most of the work of reading.
 
     Attributes:
         id: what it is called; the beginning is enough where no other begins so.
         time: when the intent was recorded, right before the request.
         profile: the profile's name.
         tenant_id: the tenant.
-        change: what was written over what was there at that moment.
         mark: the process that wrote it.
         undoes: the id of the entry that this one takes back; None for a change of its own.
         outcome: what came of it; None while nothing is known.
@@ -67,7 +67,6 @@ class Entry:
     time: datetime
     profile: str
     tenant_id: str
-    change: AnyChange
     mark: ProcessMark
     undoes: str | None = None
     outcome: Outcome | None = None
@@ -77,6 +76,20 @@ class Entry:
     def is_done(self) -> bool:
         """True when it is known to have been carried out."""
         return self.outcome is not None and self.outcome.kind is OutcomeKind.DONE
+
+    @property
+    def is_open(self) -> bool:
+        """True when nobody knows what came of it, and nobody looked."""
+        if self.outcome is None:
+            return True
+        return self.outcome.kind is OutcomeKind.UNKNOWN and not self.outcome.looked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Head):
+    """One change of the journal: ``change`` is what was written over what was there at that moment."""
+
+    change: AnyChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +137,21 @@ def outcome_line(entry_id: str, outcome: Outcome, time: datetime) -> str:
     return _line(body | {key: value for key, value in said.items() if value is not None})
 
 
-def read_lines(lines: Iterable[bytes]) -> History:
-    """Join intents and outcomes. Of two outcomes of one entry the later counts, but a look never beats an
-    answer: who looked knows less. Lines that cannot be read are counted and left out.
+def read_lines(
+    lines: Iterable[bytes], wanted: Callable[[Head], bool] = lambda head: True, limit: int | None = None
+) -> History:
+    """Join intents and outcomes, and return the entries that are wanted, newest first.
+
+    Of two outcomes of one entry the later counts, but a look never beats an answer: who looked knows
+    less. Lines that cannot be read are counted and left out.
+
+    Args:
+        lines: the journal's lines.
+        wanted: which entries.
+        limit: how many at most; None for all.
     """
-    found: dict[str, Entry] = {}
+    heads: dict[str, Head] = {}
+    changes: dict[str, Any] = {}
     unread = later = 0
     for line in lines:
         if not line.strip():
@@ -138,38 +161,50 @@ def read_lines(lines: Iterable[bytes]) -> History:
             if isinstance(body, dict) and isinstance(body.get("v"), int) and body["v"] > VERSION:
                 later += 1
                 continue
-            _take(body, found)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            head = _head(body, heads)
+            if body["event"] == "intent":
+                changes[head.id] = body["change"]
+            heads[head.id] = head
+        except _UNREADABLE:
             unread += 1
-    _mark_undone(found)
-    return History(tuple(reversed(found.values())), _note(unread, later))
+    _mark_undone(heads)
+    entries: list[Entry] = []
+    for head in reversed(heads.values()):
+        if limit is not None and len(entries) >= limit:
+            break
+        if wanted(head):
+            try:
+                known = {field.name: getattr(head, field.name) for field in fields(head)}
+                entries.append(Entry(**known, change=from_json(changes[head.id])))
+            except _UNREADABLE:
+                unread += 1
+    return History(tuple(entries), _note(unread, later))
 
 
-def _mark_undone(found: dict[str, Entry]) -> None:
+def _mark_undone(heads: dict[str, Head]) -> None:
     """Say of each entry what took it back. What was itself taken back counts for nothing: newest first."""
-    for entry_id in reversed(list(found)):
-        entry = found[entry_id]
-        if not entry.is_done or entry.undone_by is not None or entry.undoes not in found:
+    for entry_id in reversed(list(heads)):
+        head = heads[entry_id]
+        if not head.is_done or head.undone_by is not None or head.undoes not in heads:
             continue
-        undone = found[entry.undoes]
+        undone = heads[head.undoes]
         if undone.undone_by is None:
-            found[undone.id] = replace(undone, undone_by=entry.id)
+            heads[undone.id] = replace(undone, undone_by=head.id)
 
 
-def _take(body: dict[str, Any], found: dict[str, Entry]) -> None:
+def _head(body: dict[str, Any], heads: dict[str, Head]) -> Head:
+    """Return the entry that a line begins, or that it says the outcome of."""
     entry_id, time = _text(body["id"]), _moment(body["time"])
     if body["event"] == "intent":
-        found[entry_id] = Entry(
-            entry_id,
-            time,
-            _text(body["profile"]),
-            _text(body["tenant"]),
-            from_json(body["change"]),
-            ProcessMark.from_json(body["by"]),
-            _text_or_none(body.get("undoes")),
+        return Head(
+            id=entry_id,
+            time=time,
+            profile=_text(body["profile"]),
+            tenant_id=_text(body["tenant"]),
+            mark=ProcessMark.from_json(body["by"]),
+            undoes=_text_or_none(body.get("undoes")),
         )
-        return
-    entry = found[entry_id]
+    head = heads[entry_id]
     outcome = Outcome(
         OutcomeKind(body["kind"]),
         _text_or_none(body.get("operation_id")),
@@ -177,9 +212,10 @@ def _take(body: dict[str, Any], found: dict[str, Entry]) -> None:
         body.get("looked") is True,
         time,
     )
-    before = entry.outcome
+    before = head.outcome
     if before is None or before.looked or before.kind is OutcomeKind.UNKNOWN or not outcome.looked:
-        found[entry_id] = replace(entry, outcome=outcome)
+        return replace(head, outcome=outcome)
+    return head
 
 
 def _note(unread: int, later: int) -> str | None:

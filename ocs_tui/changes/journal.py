@@ -9,15 +9,16 @@ Its methods read and write the disk and may take a while there: a screen calls t
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ocs_tui.changes.change import AnyChange
 from ocs_tui.changes.entries import (
     Entry,
+    Head,
     History,
     Outcome,
-    OutcomeKind,
     intent_line,
     outcome_line,
     read_lines,
@@ -71,7 +72,15 @@ class Journal:
         Raises:
             JournalFailed: when it cannot be recorded. Nothing should be written then.
         """
-        entry = Entry(secrets.token_hex(6), _now(), self.profile, self.tenant_id, change, self._mark, undoes)
+        entry = Entry(
+            id=secrets.token_hex(6),
+            time=_now(),
+            profile=self.profile,
+            tenant_id=self.tenant_id,
+            mark=self._mark,
+            undoes=undoes,
+            change=change,
+        )
         try:
             line = intent_line(entry)
         except ValueError:
@@ -100,10 +109,17 @@ class Journal:
 
     # Reading.
 
-    def read(self) -> History:
-        """Return everything recorded, of every profile. Never raises: what cannot be read is said."""
+    def read(
+        self, wanted: Callable[[Head], bool] = lambda head: True, *, limit: int | None = None
+    ) -> History:
+        """Return what is recorded, of every profile, newest first. What cannot be read is said, not raised.
+
+        Args:
+            wanted: which entries.
+            limit: how many at most; None for all. A few of many thousand are quickly read.
+        """
         if self.file is None:
-            return read_lines(self._memory)
+            return read_lines(self._memory, wanted, limit)
         try:
             content = self.file.read_bytes()
         except FileNotFoundError:
@@ -111,16 +127,18 @@ class Journal:
         except OSError as error:
             reason = (error.strerror or type(error).__name__).lower()
             return History((), f"The journal {safe(self.file)} cannot be read: {reason}.")
-        return read_lines(content.split(b"\n"))
+        return read_lines(content.split(b"\n"), wanted, limit)
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Return the entries of this tenant, newest first."""
-        return tuple(entry for entry in self.read().entries if self._is_mine(entry))
+    def entries(self, *, limit: int | None = None) -> tuple[Entry, ...]:
+        """Return the entries of this tenant, newest first, ``limit`` at most."""
+        return self.read(self.is_of_this_tenant, limit=limit).entries
 
     def find(self, beginning: str) -> tuple[Entry, ...]:
         """Return the entries of this tenant whose id begins so: one, unless it fits none or several."""
-        wanted = beginning.strip().casefold()
-        return tuple(entry for entry in self.entries() if wanted and entry.id.startswith(wanted))
+        start = beginning.strip().casefold()
+        return self.read(
+            lambda head: bool(start) and head.id.startswith(start) and self.is_of_this_tenant(head)
+        ).entries
 
     def open_intents(self) -> tuple[Entry, ...]:
         """Return this tenant's entries of which nobody knows what came of them, newest first.
@@ -128,19 +146,17 @@ class Journal:
         Those are the ones without an outcome, or with the outcome *unknown* that nobody looked at since,
         of processes that have ended. What this or another running process is writing is not among them.
         """
-        return tuple(entry for entry in self.entries() if _is_open(entry) and _is_over(entry))
+        return self.read(
+            lambda head: head.is_open and self.is_of_this_tenant(head) and _is_over(head)
+        ).entries
 
-    def _is_mine(self, entry: Entry) -> bool:
-        return entry.tenant_id.casefold() == self.tenant_id.casefold()
-
-
-def _is_open(entry: Entry) -> bool:
-    outcome = entry.outcome
-    return outcome is None or (outcome.kind is OutcomeKind.UNKNOWN and not outcome.looked)
+    def is_of_this_tenant(self, head: Head) -> bool:
+        """True for an entry of the tenant that this journal was opened for."""
+        return head.tenant_id.casefold() == self.tenant_id.casefold()
 
 
-def _is_over(entry: Entry) -> bool:
-    return entry.mark.has_ended() is True or _now() - entry.time > LONGEST_WRITE
+def _is_over(head: Head) -> bool:
+    return head.mark.has_ended() is True or _now() - head.time > LONGEST_WRITE
 
 
 def _now() -> datetime:

@@ -45,7 +45,7 @@ async def resolve_intent(client: OcsClient, journal: Journal, entry: Entry) -> R
     Raises:
         ValueError: when the entry is another tenant's.
     """
-    if entry.tenant_id.casefold() != journal.tenant_id.casefold():
+    if not journal.is_of_this_tenant(entry):
         raise ValueError(f"The entry {entry.id} is of another tenant: open its profile.")
     try:
         found = await _look(client, entry)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-COMMANDS = ("open", "profile", "whoami", "emulator")
+COMMANDS = ("open", "profile", "whoami", "acl", "owner", "journal", "emulator")
 
 _WITH_VALUE = ("--profile", "--theme", "--tab")
 _CLOSE = 0.75

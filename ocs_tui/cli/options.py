@@ -15,6 +15,9 @@ commands:
   open NAMESPACE        open a namespace, also one named like a command
   profile               list, add, use, show and remove profiles
   whoami                sign in, and say as whom and with which roles
+  acl                   show, explain, change, copy, export and apply access control
+  owner                 show and set the owner of namespaces
+  journal               what was written from here, and taking it back
   emulator              run an OCS in a box on this machine
 
 environment:
@@ -22,7 +25,7 @@ environment:
   OCS_TUI_CLIENT_SECRET                                    the client secret
   OCS_TUI_PROFILE                                          the profile to use
 
-exit status: 0 done, 1 refused or failed, 2 wrong usage
+exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 changed meanwhile by somebody else
 """
 
 
@@ -60,7 +63,7 @@ def launch_parser(*, namespace_needed: bool = False) -> argparse.ArgumentParser:
     )
     parser.add_argument("--tab", choices=_TABS, help="the tab to show there")
     parser.add_argument("--demo", action="store_true", help="open a demo tenant: no account, no network")
-    _add_global(parser)
+    add_global(parser)
     return parser
 
 
@@ -69,14 +72,14 @@ def whoami_parser() -> argparse.ArgumentParser:
     parser = Parser(prog="ocs-tui whoami", description="Sign in, and say as whom and with which roles.")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--demo", action="store_true", help="sign in to the demo tenant")
-    _add_global(parser)
+    add_global(parser)
     return parser
 
 
 def profile_parser() -> argparse.ArgumentParser:
     """Return the parser of ``ocs-tui profile``; what to do is ``action``, the profile ``name``."""
     parser = Parser(prog="ocs-tui profile", description="Profiles: which tenant, as which client.")
-    _add_global(parser)
+    add_global(parser)
     actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|use|show|remove")
 
     add = actions.add_parser("add", help="save a new profile, its secret in the system's keyring")
@@ -106,29 +109,29 @@ def profile_parser() -> argparse.ArgumentParser:
         metavar="'PROGRAM ARGS'",
         help="a program that prints the secret, such as 'pass show ocs'; run without a shell",
     )
-    _add_global(add, read_only=False)
+    add_global(add, read_only=False)
 
     listing = actions.add_parser("list", help="list the profiles")
     listing.add_argument("--json", action="store_true", help="print JSON")
-    _add_global(listing)
+    add_global(listing)
 
     use = actions.add_parser("use", help="make a profile the current one")
     use.add_argument("name", metavar="NAME")
-    _add_global(use)
+    add_global(use)
 
     show = actions.add_parser("show", help="show a profile, by default the current one; never its secret")
     show.add_argument("name", metavar="NAME", nargs="?")
     show.add_argument("--json", action="store_true", help="print JSON")
-    _add_global(show)
+    add_global(show)
 
     remove = actions.add_parser("remove", help="remove a profile and its secret")
     remove.add_argument("name", metavar="NAME")
     remove.add_argument("--yes", action="store_true", help="do not ask")
-    _add_global(remove)
+    add_global(remove)
     return parser
 
 
-def _add_global(parser: argparse.ArgumentParser, *, read_only: bool = True) -> None:
+def add_global(parser: argparse.ArgumentParser, *, read_only: bool = True) -> None:
     """Add the options that may stand before or after any command, so that an alias can hold them.
 
     Without a default: the parser of a subcommand would overwrite with it what stood before.

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from ocs_tui.cli.first_word import FirstWord, find_first_word
 from ocs_tui.cli.talk import FAILED, INTERRUPTED, READER_GONE, WRONG_USAGE, say
 
+_OF_EVERY_COMMAND = ("--version", "--help", "-h")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program.
@@ -20,8 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the arguments without the program's name, by default those of the process.
 
     Returns:
-        The exit status: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted, 141 when nobody reads
-        the output any more.
+        The exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 changed meanwhile by somebody else,
+        130 interrupted, 141 when nobody reads the output any more.
     """
     arguments = sys.argv[1:] if argv is None else list(argv)
     _print_anything()
@@ -45,14 +47,13 @@ def _run(arguments: list[str]) -> int:
     if first.meant is not None:
         return _say_what_is_close(first)
     if first.command == "emulator":
-        if first.before:
-            say(
-                f"{first.before[0]} means nothing to the emulator; ocs-tui emulator --help lists its options."
-            )
+        unknown = [word for word in first.before if word not in _OF_EVERY_COMMAND]
+        if unknown:
+            say(f"{unknown[0]} means nothing to the emulator; ocs-tui emulator --help lists its options.")
             return WRONG_USAGE
         from ocs_tui.emulator.command import main as run_emulator
 
-        return run_emulator(list(first.after))
+        return run_emulator([*first.before, *first.after])
     if first.command == "profile":
         from ocs_tui.cli.profile import run_profile
 
@@ -61,6 +62,18 @@ def _run(arguments: list[str]) -> int:
         from ocs_tui.cli.whoami import run_whoami
 
         return run_whoami([*first.before, *first.after])
+    if first.command == "acl":
+        from ocs_tui.cli.acl import run_acl
+
+        return run_acl([*first.before, *first.after])
+    if first.command == "owner":
+        from ocs_tui.cli.owner import run_owner
+
+        return run_owner([*first.before, *first.after])
+    if first.command == "journal":
+        from ocs_tui.cli.journal import run_journal
+
+        return run_journal([*first.before, *first.after])
     from ocs_tui.cli.launch import run_launch
 
     return run_launch([*first.before, *first.after], namespace_needed=first.command == "open")

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ocs_tui.cli.asking import ask_secret, can_ask
 from ocs_tui.cli.options import whoami_parser
+from ocs_tui.cli.signing_in import say_error, secret_for
 from ocs_tui.cli.talk import DONE, FAILED, put, say
 from ocs_tui.model.text import safe
-from ocs_tui.settings import secrets
 from ocs_tui.settings.environment import Environment
-from ocs_tui.settings.errors import CallError, SettingsError
+from ocs_tui.settings.errors import CallError
 from ocs_tui.settings.profile import Profile
 from ocs_tui.settings.regions_cache import load_regions, save_regions
 from ocs_tui.settings.secret import Secret
@@ -54,20 +53,8 @@ def run_whoami(arguments: Sequence[str]) -> int:
         raise CallError(
             "There is no profile yet: ocs-tui profile add makes one, and whoami --demo needs none."
         )
-    secret = asyncio.run(_secret(start.profile, start.secret))
+    secret = asyncio.run(secret_for(start.profile, start.secret))
     return _show(start.profile, secret, options.json)
-
-
-async def _secret(profile: Profile, given: Secret | None) -> Secret:
-    answer = await secrets.read(profile, given)
-    if answer.secret is not None:
-        return answer.secret
-    if can_ask():
-        say(answer.sentence)
-        typed = ask_secret(f"Client secret of {safe(profile.client_id, 60)}, for this run: ")
-        if typed:
-            return Secret(typed, "the keyboard")
-    raise SettingsError(f"There is no client secret to sign in with. {answer.sentence}")
 
 
 def _of_the_demo(as_json: bool) -> int:
@@ -85,11 +72,7 @@ def _show(profile: Profile, secret: Secret, as_json: bool, *, keep: bool = True)
     try:
         identity = asyncio.run(_identify(profile, secret, keep=keep))
     except OcsError as error:
-        say(error.sentence)
-        for line in error.detail:
-            say(line)
-        if error.operation_id is not None:
-            say(f"Operation-Id {safe(error.operation_id)}")
+        say_error(error)
         return FAILED
     for notice in identity.notices:
         say(notice)

@@ -5,8 +5,18 @@ from __future__ import annotations
 import argparse
 import math
 from pathlib import Path
+from typing import NoReturn
+
+from ocs_tui import __version__
 
 _LAST_PORT = 65534  # the second region takes the port after it
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; --help lists the options.\n")
 
 
 def main(argv: list[str]) -> int:
@@ -21,7 +31,7 @@ def main(argv: list[str]) -> int:
     Raises:
         SystemExit: 2 for arguments that make no sense, 0 after ``--help``.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="ocs-tui emulator",
         description="Run an emulated OCS tenant of two regions on 127.0.0.1. When it accepts requests it "
         "prints one line of JSON: tenant_id, global, regions, client_id and client_secret. "
@@ -44,6 +54,7 @@ def main(argv: list[str]) -> int:
         metavar="SECONDS",
         help="how far WestEurope is behind WestUS (default: 1)",
     )
+    parser.add_argument("--version", action="version", version=f"ocs-tui {__version__}")
     options = parser.parse_args(argv)
 
     from ocs_tui.emulator.server import serve  # --help needs no server

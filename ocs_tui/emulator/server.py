@@ -65,7 +65,8 @@ class Emulator:
         """Start; when this returns, every region accepts requests.
 
         Raises:
-            CannotStart: with one sentence, when a port is taken or the data file cannot be used.
+            CannotStart: with one sentence, when a port is taken, the data file cannot be used, or the server
+                has no files left to open.
         """
         sockets = _listen(self._port, len(demo.REGION_NAMES))
         try:
@@ -78,11 +79,13 @@ class Emulator:
             for listener, region in zip(sockets, box.regions.values(), strict=True)
         }
         self._server = server = _Server(EveryRegion(apps))
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(server.serve(sockets)), name="ocs-emulator", daemon=True
-        )
+        self._thread = threading.Thread(target=_run, args=(server, sockets), name="ocs-emulator", daemon=True)
         self._thread.start()
         server.accepting.wait()
+        if not server.started:
+            box.store.close()
+            self._server = self._thread = None
+            raise CannotStart("The emulator's server did not start: too many files may be open already.")
 
     def stop(self) -> None:
         """End: requests in flight are finished, the data file is closed. Does nothing a second time."""
@@ -209,6 +212,19 @@ class _Server(uvicorn.Server):
         return False
 
 
+def _run(server: _Server, sockets: list[socket.socket]) -> None:
+    """Serve until the end, and let nobody wait for a server that never started."""
+    try:
+        with asyncio.Runner() as runner:
+            runner.run(server.serve(sockets))
+    except OSError:
+        if server.started:
+            raise
+        _close(sockets)
+    finally:
+        server.accepting.set()
+
+
 def serve(*, port: int | None = None, data: Path | None = None, replica_delay: float = 1.0) -> int:
     """Run in the foreground until SIGINT or SIGTERM.
 
@@ -271,13 +287,13 @@ def _listen(first: int | None, count: int) -> list[socket.socket]:
     sockets: list[socket.socket] = []
     for number in range(count):
         port = 0 if first is None else first + number
-        # The protocol is named because asyncio sends without delay (TCP_NODELAY) only where it is.
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        sockets.append(listener)
-        if os.name == "posix":
-            # Start again at once after an end; elsewhere the option would share a port in use.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            # The protocol is named because asyncio sends without delay (TCP_NODELAY) only where it is.
+            listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+            sockets.append(listener)
+            if os.name == "posix":
+                # Start again at once after an end; elsewhere the option would share a port in use.
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind((HOST, port))
             listener.listen(128)
         except (OSError, OverflowError) as error:

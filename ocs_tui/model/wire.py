@@ -45,6 +45,12 @@ class Wire(BaseModel):
             return made
         return handler(data)
 
+    def __eq__(self, other: object) -> bool:
+        """True when both say the same, unknown fields included; the form they came in is no difference."""
+        if not isinstance(other, Wire) or type(self) is not type(other):
+            return NotImplemented
+        return self.__dict__ == other.__dict__ and (self.model_extra or {}) == (other.model_extra or {})
+
     def changed(self, **fields: Any) -> Self:
         """Return a copy with these fields (by attribute name) replaced."""
         return self.model_copy(update=fields)

@@ -18,7 +18,7 @@ from ocs_tui.widgets.access_matrix import Cell, MatrixRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocs_tui.access.rows import Row
+    from ocs_tui.access.rows import Row, Rows
     from ocs_tui.connection import Connection
     from ocs_tui.model.access import AccessControlEntry, AccessControlList
 
@@ -40,7 +40,7 @@ def matrix_of(
     from ocs_tui.access.rows import Setting, rows_of
 
     known = connection.role_known()
-    shown = rows_of(acl, known)
+    shown = rows_as_edited(acl, before, known)
     old = {row.role_id.casefold(): row for row in rows_of(before, known).rows} if before else None
     words = {Setting.UNSET: "", Setting.ALLOW: "Allow", Setting.DENY: "Deny"}
 
@@ -50,22 +50,35 @@ def matrix_of(
         both = row.both(right) if row else False
         return Cell(words[now], both, old is not None and now is not then)
 
+    now = {row.role_id.casefold(): row for row in shown.rows}
     rows = []
-    for row in shown.rows:
-        was = old.get(row.role_id.casefold()) if old is not None else None
-        extra = f"+{row.unknown_bits}" if row.unknown_bits else ""
+    # what there was keeps its place, also a row that was cleared; what is new comes after it
+    for key in dict.fromkeys((*(old or now), *now)):
+        row, was = now.get(key), (old or {}).get(key)
+        role_id = row.role_id if row else was.role_id if was else key
+        extra = f"+{row.unknown_bits}" if row and row.unknown_bits else ""
         cells = tuple(cell(row, was, right) for right in RIGHTS)
-        rows.append(MatrixRow(row.role_id, connection.role_name(row.role_id), cells, extra))
-    there = {row.role_id.casefold() for row in shown.rows}
-    gone = [row for folded, row in (old or {}).items() if folded not in there]
-    for was in gone:
-        cells = tuple(cell(None, was, right) for right in RIGHTS)
-        rows.append(MatrixRow(was.role_id, connection.role_name(was.role_id), cells))
-    there |= {row.role_id.casefold() for row in gone}
+        rows.append(MatrixRow(role_id, connection.role_name(role_id), cells, extra))
+    there = {row.role_id.casefold() for row in rows}
     for role_id in added:
         if role_id.casefold() not in there:
             rows.append(MatrixRow(role_id, connection.role_name(role_id), tuple(Cell() for _ in RIGHTS)))
     return tuple(rows), tuple(entry_words(connection, entry) for entry in shown.rest)
+
+
+def rows_as_edited(acl: AccessControlList, before: AccessControlList | None, known: set[str] | None) -> Rows:
+    """Return the rows of an edited list: an entry that fitted no row when the edit began fits none now.
+
+    A role may have a second entry of one type; it does not become the row when the first one is cleared.
+    """
+    from ocs_tui.access.rows import Rows, rows_of
+
+    if before is None:
+        return rows_of(acl, known)
+    rest = rows_of(before, known).rest
+    kept = {id(entry) for entry in rest}
+    own = acl.with_entries(tuple(entry for entry in acl.entries if id(entry) not in kept))
+    return Rows(rows_of(own, known).rows, rest)
 
 
 def entry_words(connection: Connection, entry: AccessControlEntry) -> str:

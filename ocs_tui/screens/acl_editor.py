@@ -176,8 +176,9 @@ class AclEditor(Editor):
         self._edit(event.action, event.role_id, event.right)
 
     def _edit(self, action: str, role_id: str | None, right: AccessRight) -> None:
-        from ocs_tui.access.rows import Setting, next_setting, rows_of
+        from ocs_tui.access.rows import Setting, next_setting
         from ocs_tui.model.enums import RIGHTS
+        from ocs_tui.screens.access_words import rows_as_edited
 
         if action == "add":
             self._pick_role()
@@ -185,7 +186,7 @@ class AclEditor(Editor):
         if role_id is None:
             self.tell("There is no role here yet: a adds one.")
             return
-        row = rows_of(self._after(), self._known()).of(role_id)
+        row = rows_as_edited(self._after(), self._before, self._known()).of(role_id)
         cells = dict(self._cells)
         if action == "toggle":
             now = row.setting(right) if row else Setting.UNSET

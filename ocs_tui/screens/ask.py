@@ -1,4 +1,4 @@
-"""A question with two answers. Neither is under a key that one may have typed ahead."""
+"""A question with two answers. Yes answers only when the question has stood for half a second."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+STANDS = 0.5
+"""Seconds the question stands before yes is an answer."""
 
 
 class Ask(ModalScreen[bool]):
@@ -40,11 +43,17 @@ class Ask(ModalScreen[bool]):
             yield Static(self._question, markup=False)
             with Horizontal():
                 yield Button(f"{self._no} (escape)", id="no", variant="primary")
-                yield Button(f"{self._yes} (y)", id="yes", variant="warning")
+                yield Button(f"{self._yes} (…)", id="yes", variant="warning", disabled=True)
 
     def on_mount(self) -> None:
-        """``enter`` typed ahead keeps what there is."""
-        self.query_one("#no", Button).focus()
+        """``enter`` typed ahead keeps what there is, and so does ``y``."""
+        self.set_focus(self.query_one("#no", Button))
+        self.set_timer(STANDS, self._stood)
+
+    def _stood(self) -> None:
+        yes = self.query_one("#yes", Button)
+        yes.disabled = False
+        yes.label = f"{self._yes} (y)"
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A button answers."""
@@ -52,4 +61,5 @@ class Ask(ModalScreen[bool]):
 
     def action_answer(self, answer: bool) -> None:
         """A key answers."""
-        self.dismiss(answer)
+        if not answer or not self.query_one("#yes", Button).disabled:
+            self.dismiss(answer)

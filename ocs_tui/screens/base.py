@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
@@ -28,9 +29,31 @@ class Base(Screen[Any]):
         """The app."""
         return cast("OcsTui", self.app)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether what stands here, or below, is being written."""
+        return bool(self._waiting_calls)
+
     def unsaved(self) -> str | None:
         """Return what would be lost by leaving, in a few words; None when nothing would."""
         return None
+
+    _waiting_calls: tuple[Callable[[], None], ...] = ()
+
+    def when_on_top(self, call: Callable[[], None]) -> None:
+        """Do something now, or as soon as no other screen stands above this one: leaving a screen leaves the
+        one on top, whichever asked for it.
+        """
+        if self.app.screen is self:
+            call()
+        else:
+            self._waiting_calls += (call,)
+
+    def on_screen_resume(self) -> None:
+        """Do what waited for the screens above to go."""
+        calls, self._waiting_calls = self._waiting_calls, ()
+        for call in calls:
+            self.call_after_refresh(self.when_on_top, call)
 
     def forget_draft(self) -> None:
         """Forget what was kept of an edit: it was written, or given up."""
@@ -65,14 +88,14 @@ class Base(Screen[Any]):
         for status in self.query(StatusLine):
             status.message = text
 
-    def action_error_details(self) -> None:
+    def show_error_details(self) -> None:
         """Show the last error's details: what the service said, and its Operation-Id."""
-        line = self.query_one(ErrorLine)
-        if line.is_shown:
+        lines = self.query(ErrorLine)
+        if lines and (line := lines.first()).is_shown:
             from ocs_tui.screens.error_details import ErrorDetails
 
             self.app.push_screen(ErrorDetails(line.sentence, line.operation_id, line.detail))
 
     def on_error_line_details_wanted(self) -> None:
         """A click on the line asks for the same."""
-        self.action_error_details()
+        self.show_error_details()

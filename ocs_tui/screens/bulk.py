@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -28,6 +29,25 @@ ACTIONS = (
     ("Apply the root ACL", "root"),
     ("Set the owner", "owner"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form says.
+
+    Attributes:
+        action: one of ``ACTIONS``.
+        role_id: the role whose rights are granted, denied or revoked.
+        rights: those rights.
+        source: the namespace whose ACL is copied.
+        owner: ``user`` or ``client``, and the id.
+    """
+
+    action: str
+    role_id: str
+    rights: AccessRight
+    source: str
+    owner: str
 
 
 class BulkEditor(Editor):
@@ -94,6 +114,16 @@ class BulkEditor(Editor):
         value = self.query_one(f"#{name}", Select).value
         return value if isinstance(value, str) else None
 
+    def _wish(self) -> Wish:
+        """Return what is filled in now: what is typed while it is being read changes nothing."""
+        return Wish(
+            self._chosen("action") or "grant",
+            self._chosen("role") or "",
+            self._rights(),
+            self._chosen("source") or "",
+            self._chosen("owner") or "",
+        )
+
     def _rights(self) -> AccessRight:
         chosen = AccessRight.NONE
         for right in RIGHTS:
@@ -121,10 +151,11 @@ class BulkEditor(Editor):
         if missing := self._missing():
             self.fail(missing)
             return
-        self._read()
+        self.opening = True
+        self._read(self._wish())
 
     @work(group="bulk", exclusive=True, exit_on_error=False)
-    async def _read(self) -> None:
+    async def _read(self, wish: Wish) -> None:
         from ocs_tui.api.errors import OcsError
         from ocs_tui.changes.change import Aspect
         from ocs_tui.changes.plan import read_all
@@ -134,7 +165,7 @@ class BulkEditor(Editor):
         if connection is None:
             return
         self._reading = True
-        aspect = Aspect.OWNER if self._chosen("action") == "owner" else Aspect.ACL
+        aspect = Aspect.OWNER if wish.action == "owner" else Aspect.ACL
         addresses = [Address.namespace(one) for one in self._ids]
         try:
             readings = await read_all(
@@ -143,16 +174,16 @@ class BulkEditor(Editor):
                 aspect,
                 on_progress=lambda done, of: self.tell(f"Reading… {done} of {of} · escape leaves"),
             )
-            plan = await self._plan(readings)
+            plan = await self._plan(readings, wish)
         except OcsError as error:
             self.fail_with(error)
             return
         finally:
-            self._reading = False
+            self._reading = self.opening = False
             self.tell("")
         self.app.push_screen(BulkReview(plan), self._reviewed)
 
-    async def _plan(self, readings: dict[Address, Reading]) -> Plan:
+    async def _plan(self, readings: dict[Address, Reading], wish: Wish) -> Plan:
         from ocs_tui.access.rows import Setting
         from ocs_tui.changes.change import Aspect
         from ocs_tui.changes.plan import plan_acl, plan_owner, plan_rights
@@ -160,15 +191,15 @@ class BulkEditor(Editor):
 
         connection = self.ocs.connection
         assert connection is not None
-        action = self._chosen("action")
+        action = wish.action
         if action == "owner":
-            kind, _, object_id = (self._chosen("owner") or "").partition(" ")
+            kind, _, object_id = wish.owner.partition(" ")
             trustee_type = TrusteeType.USER if kind == "user" else TrusteeType.CLIENT
             owner = Trustee(type=trustee_type, object_id=object_id, tenant_id=connection.profile.tenant_id)
             return plan_owner(readings, owner)
         if action in ("copy", "root"):
-            source = Address() if action == "root" else Address.namespace(self._chosen("source") or "")
+            source = Address() if action == "root" else Address.namespace(wish.source)
             fetched = await connection.read_for_edit(source, Aspect.ACL)
             return plan_acl(readings, fetched.value)
         settings = {"grant": Setting.ALLOW, "deny": Setting.DENY, "revoke": Setting.UNSET}
-        return plan_rights(readings, self._chosen("role") or "", self._rights(), settings[action or "grant"])
+        return plan_rights(readings, wish.role_id, wish.rights, settings[action])

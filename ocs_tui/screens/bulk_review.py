@@ -177,13 +177,19 @@ class BulkReview(Base):
             stopping = " · stopping" if self._stop.is_set() else " · escape stops"
             self._foot.update(f"Writing… {done:,} of {of:,}{stopping}")
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the plan is being written."""
+        return self._writing
+
     def _written(self, results: Results) -> None:
+        self.when_on_top(lambda: self._ended(results))
+
+    def _ended(self, results: Results) -> None:
         from ocs_tui.changes.bulk import State, counts
 
         self._writing = False
         self._results = results
-        if not self.is_attached:
-            return
         found = counts(results)
         words = ", ".join(f"{found[state]} {state.value}" for state in State if found[state])
         self._heading.update(f"Done: {words}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -24,6 +25,10 @@ class DeleteScreen(Editor):
 
     CSS_PATH = stylesheet("delete")
     HELP = "Type the id of the namespace, then enter, to delete it. Escape goes back."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "review", "Delete", priority=True, id="delete.delete"),
+    ]
 
     def __init__(self, namespace_id: str) -> None:
         super().__init__(f"Delete the namespace {safe(namespace_id)}")
@@ -70,7 +75,7 @@ class DeleteScreen(Editor):
         """The deletion, once the id was typed."""
         from ocs_tui.changes.change import DeleteNamespace
 
-        if self.query_one(Input).value != self._namespace_id:
+        if not self._namespace_id or self.query_one(Input).value != self._namespace_id:
             return f"Type the id exactly as it is, {self._namespace_id!r}, to delete it."
         connection = self.ocs.connection
         namespace = connection.namespace(self._namespace_id) if connection else None
@@ -98,11 +103,17 @@ class DeleteScreen(Editor):
         self.ocs.write(change, self._written)
 
     def _written(self, outcome: object, error: Exception | None) -> None:
+        self.when_on_top(lambda: self._ended(error))
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether it is being deleted."""
+        return self._writing
+
+    def _ended(self, error: Exception | None) -> None:
         from ocs_tui.api.errors import OcsError
 
         self._writing = False
-        if not self.is_attached:
-            return
         self.tell("")
         if isinstance(error, OcsError):
             self.fail_with(error)

@@ -43,8 +43,6 @@ class ExplorerScreen(Finding, Changing):
         Binding("2", "tab(1)", "Second tab", show=False, id="explorer.tab2"),
         Binding("3", "tab(2)", "Third tab", show=False, id="explorer.tab3"),
         Binding("4", "tab(3)", "Fourth tab", show=False, id="explorer.tab4"),
-        Binding("exclamation_mark", "error_details", "Details of the error", key_display="!", show=False,
-                id="explorer.error"),
         Binding("escape,backspace", "back", "Back to the tree; dismiss the error", show=False,
                 id="explorer.back"),
     ]  # fmt: skip

@@ -17,6 +17,9 @@ class Changing(Reading):
 
     def action_edit(self) -> None:
         """Edit what the tab shows."""
+        if self.ocs.connection is None:
+            self.fail("Not connected yet: there is nothing to edit.")
+            return
         self._act_on_seen()
         if self.tab == "Access":
             self._edit_acl([])
@@ -30,8 +33,8 @@ class Changing(Reading):
             self.fail(f"A {self._seen.kind} is only shown here: there is nothing to edit on this tab.")
 
     def _act_on_seen(self) -> None:
-        """What a key acts on is what the cursor is on, not what the pane still shows."""
-        if self.resources.current.key != self._seen.key:
+        """In the tree a key acts on what the cursor is on, not on what the pane still shows."""
+        if not self.detail.holds_focus and self.resources.current.key != self._seen.key:
             self._rested()
 
     def on_access_matrix_edit(self, event: AccessMatrix.Edit) -> None:

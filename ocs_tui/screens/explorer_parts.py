@@ -79,7 +79,7 @@ class ExplorerParts(Base):
     def tab(self) -> str:
         """The tab that is shown."""
         shown = self.detail.shown
-        return shown.tabs[shown.active] if shown else self._tab
+        return shown.tabs[shown.active] if shown and shown.tabs else ""
 
     def say(self, text: str) -> None:
         """Say something in the pane while there is no connection."""
@@ -101,4 +101,9 @@ class ExplorerParts(Base):
             return
         found = self.resources.matches
         words = f"{found:,} match{'' if found == 1 else 'es'} · " if self.resources.filter_text else ""
+        connection = self.ocs.connection
+        names = ("users", "clients")
+        unread = [name for name in names if connection is None or connection.slot((name,)).fetched is None]
+        if words and unread:
+            words += f"{' and '.join(unread)} not read · "
         self.query_one("#filter").border_subtitle = f"{words}enter goes there · escape shows all"

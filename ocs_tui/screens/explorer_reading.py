@@ -119,7 +119,8 @@ class Reading(ExplorerParts):
         fetched = slot.fetched
         if fetched is None:
             return
-        place = fetched.region if not fetched.note else f"{fetched.region}: {fetched.note}"
+        region = connection.region_name(fetched)
+        place = region if not fetched.note else f"{region}: {fetched.note}"
         if connection.read_only:
             place += " · read-only"
         self.status.place = place
@@ -146,7 +147,10 @@ class Reading(ExplorerParts):
         from ocs_tui.screens import panes
 
         here = self.resources.current
-        if here.key == self._seen.key:
+        gone = self._seen.kind == "namespace" and connection.namespace(self._seen.id) is None
+        if gone and connection.slot(("namespaces",)).fetched is not None:
+            self.status.message = f"{self._seen.id} is gone."
+        if here.key == self._seen.key or gone:
             self._seen = here
         self.detail.show(panes.present(connection, self._seen, self._tab, self._where))
 
@@ -220,7 +224,15 @@ class Reading(ExplorerParts):
         ]
         if not again:
             wanted = [key for key in wanted if connection.slot(key).fetched is None]
-        self.run_worker(self._load(wanted), group="pane", exclusive=True, exit_on_error=False)
+        self.run_worker(self._load_pane(wanted, keys[:1]), group="pane", exclusive=True, exit_on_error=False)
+
+    async def _load_pane(self, wanted: list[Key], own: tuple[Key, ...]) -> None:
+        """Read what a tab shows; what failed stands in the pane, and in the error line with its Operation-Id."""
+        await self._load(wanted)
+        connection = self.ocs.connection
+        for key in own:
+            if connection is not None and key in wanted and (error := connection.slot(key).error) is not None:
+                self.fail_with(error)
 
     # Watching what is not settled.
 

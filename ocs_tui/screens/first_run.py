@@ -37,7 +37,7 @@ class FirstRun(Base):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Test and save", priority=True, id="first-run.save"),
         Binding("ctrl+d", "demo", "Demo", priority=True, id="first-run.demo"),
-        Binding("escape", "app.quit", "Quit", id="first-run.leave"),
+        Binding("escape", "back", "Back", id="first-run.leave"),
     ]
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class FirstRun(Base):
                     yield Label(label)
                     yield Input(placeholder=hint, id=f"first-{name}", password=name == "secret", compact=True)
             yield Button("Test and save (ctrl+s)", id="save")
-            yield self._progress
+        yield self._progress
         yield ErrorLine(id="error")
         yield KeyBar()
 
@@ -85,6 +85,11 @@ class FirstRun(Base):
         else:
             self.focus_next()
 
+    def action_back(self) -> None:
+        """Dismiss the error, or leave."""
+        if not self.query_one(ErrorLine).dismiss():
+            self.run_worker(self.app.action_quit(), exit_on_error=False)
+
     def action_demo(self) -> None:
         """Open the demo."""
         if not self._testing:
@@ -97,6 +102,15 @@ class FirstRun(Base):
         elif not self._testing:
             self.query_one(ErrorLine).dismiss()
             self._test()
+
+    def _point_at(self, sentence: str) -> None:
+        """Say what is wrong with a field by its label, and go there."""
+        for name, label, _ in _FIELDS:
+            if name in sentence:
+                self.set_focus(self.query_one(f"#first-{name}"))
+                sentence = sentence.replace("the form: ", "").replace(name, label)
+                break
+        self.fail(sentence[:1].upper() + sentence[1:])
 
     @work(group="test", exclusive=True, exit_on_error=False)
     async def _test(self) -> None:
@@ -121,7 +135,7 @@ class FirstRun(Base):
             profile = make_profile(name, values, "the form")
             profiles = Profiles.load()
         except SettingsError as error:
-            self.fail(error.sentence)
+            self._point_at(error.sentence)
             return
         if problem := secret_problem(typed):
             self.fail(problem)

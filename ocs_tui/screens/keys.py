@@ -11,6 +11,7 @@ from textual.widget import Widget
 from ocs_tui.widgets.access_matrix import AccessMatrix
 from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.resource_tree import ResourceTree
+from ocs_tui.widgets.review_text import ReviewText
 from ocs_tui.widgets.trace_pane import TracePane
 
 Section = tuple[str, list[tuple[str, str]]]
@@ -20,7 +21,12 @@ _TITLES: dict[type[Widget], str] = {
     ResourceTree: "In the tree",
     AccessMatrix: "In the access matrix",
     TracePane: "In the trace",
+    ReviewText: "In the review",
 }
+
+
+_OF_THEIR_OWN = {ReviewText}
+"""Lists that do not take the keys of lists."""
 
 
 def own_keys(owner: type) -> list[tuple[str, str]]:
@@ -28,7 +34,7 @@ def own_keys(owner: type) -> list[tuple[str, str]]:
     keys = []
     for binding in vars(owner).get("BINDINGS", ()):
         if words := _words(binding):
-            keys.append((_key(binding), words))
+            keys.append((key_words(binding), words))
     return keys
 
 
@@ -48,7 +54,10 @@ def keys_of(screen: Screen[object]) -> list[Section]:
         if kind in _TITLES and kind not in seen:
             seen.add(kind)
             sections.append((_TITLES[kind], own_keys(kind)))
-    if any(isinstance(widget, LineView) for widget in screen.walk_children(Widget)):
+    if any(
+        isinstance(widget, LineView) and type(widget) not in _OF_THEIR_OWN
+        for widget in screen.walk_children(Widget)
+    ):
         sections.append(("In lists and fields", own_keys(LineView)))
     sections.append(("Everywhere", own_keys(type(screen.app))))
     return sections
@@ -60,7 +69,7 @@ def _words(binding: BindingType) -> str:
     return binding.tooltip or binding.description
 
 
-def _key(binding: BindingType) -> str:
+def key_words(binding: BindingType) -> str:
     assert isinstance(binding, Binding)
     names = {"question_mark": "?", "slash": "/", "colon": ":", "exclamation_mark": "!"}
     keys = [names.get(key, key) for key in binding.key.split(",")]

@@ -105,15 +105,15 @@ class NamespaceForm(Editor):
         present = namespace.to_wire()
         # Name and AllowCrossRegionProcessing came later: offered where this service knows them
         if "Name" in present:
-            fields += [Label("Name"), Input(namespace.name or "", id="name")]
+            fields += _text_field("Name", namespace.name or "", "name", 0)
         description = namespace.description or ""
-        limit = max(DESCRIPTION_LIMIT, len(description))
-        fields += [Label("Description"), Input(description, id="description", max_length=limit)]
+        fields += _text_field("Description", description, "description", DESCRIPTION_LIMIT)
         if "AllowCrossRegionProcessing" in present:
             allowed = bool(namespace.allow_cross_region_processing)
             fields.append(Tick("Allow cross-region processing", allowed, id="cross"))
         await self.query_one("#form").mount_all(fields)
-        self.set_focus(self.query_one("#form").query(Input).first())
+        if editable := self.query_one("#form").query("Input, Checkbox"):
+            self.set_focus(editable.first())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the id's rules as one types, and say which one it breaks."""
@@ -189,3 +189,15 @@ class NamespaceForm(Editor):
         return SetChange(
             Address.namespace(self._namespace_id), Aspect.FIELDS, before, before.changed(**changed)
         )
+
+
+def _text_field(label: str, value: str, field_id: str, limit: int) -> list[Widget]:
+    """Return a field for a text; one that holds control characters is shown and not edited.
+
+    A field would send them to the terminal as they are, and lose the line breaks among them.
+    """
+    if safe(value) != value:
+        words = f"{safe(value, 500)}\n(It holds characters that cannot be edited here: it stays as it is.)"
+        return [Label(label), Static(words, markup=False)]
+    most = max(limit, len(value)) if limit else None
+    return [Label(label), Input(value, id=field_id, max_length=most or 0, select_on_focus=False)]

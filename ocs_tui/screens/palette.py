@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
 
 from ocs_tui.model.text import safe
 from ocs_tui.widgets.resource_tree import Item
@@ -28,8 +30,8 @@ class Things(Provider):
         from ocs_tui.screens.subjects import tree_of
 
         app = cast("OcsTui", self.app)
-        if app.connection is None:
-            return
+        if app.connection is None or self.screen is not app.explorer:
+            return  # an editor is open: nowhere to go to without leaving it
         stack = [tree_of(app.connection, "")]
         while stack:
             item = stack.pop()
@@ -39,14 +41,13 @@ class Things(Provider):
 
     def _go(self, key: str) -> None:
         app = cast("OcsTui", self.app)
-        if app.screen is app.explorer:
-            app.explorer.go_to(key)
+        app.explorer.go_to(key)
 
     async def discover(self) -> Hits:
         """Offer the namespaces before anything is typed."""
         for item in self._items():
             if item.kind == "namespace":
-                yield DiscoveryHit(safe(item.label), partial(self._go, item.key), help="namespace")
+                yield DiscoveryHit(Content(safe(item.label)), partial(self._go, item.key), help="namespace")
 
     async def search(self, query: str) -> Hits:
         """Find by name or id."""
@@ -56,4 +57,6 @@ class Things(Provider):
             score = max(matcher.match(name), matcher.match(item.id) * 0.9)
             if score > 0:
                 more = item.kind if item.id == item.label else f"{item.kind} · {safe(item.id)}"
-                yield Hit(score, matcher.highlight(name), partial(self._go, item.key), help=more)
+                # brackets would be taken for markup: such a name is shown plain, without the marks of the match
+                shown = Content(name) if "[" in name else matcher.highlight(name)
+                yield Hit(score, shown, partial(self._go, item.key), text=name, help=escape(more))

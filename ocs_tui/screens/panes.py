@@ -94,8 +94,8 @@ def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
 # Shared parts.
 
 
-def _served(fetched: Fetched[Any]) -> str:
-    return f"read from {safe(fetched.region)} · {safe(fetched.base_url)}"
+def _served(connection: Connection, fetched: Fetched[Any]) -> str:
+    return f"read from {connection.region_name(fetched)} · {safe(fetched.base_url)}"
 
 
 def _state_lines(connection: Connection, key: Key) -> list[Line]:
@@ -129,13 +129,15 @@ def _json(connection: Connection, item: Item) -> tuple[Body, str]:
         if fetched is None:
             lines = _state_lines(connection, ("namespace", item.id))
             return Fields(lines), ""
-        subtitle = _served(fetched)
+        subtitle = _served(connection, fetched)
         return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), subtitle
     if item.kind == "tenant":
         fetched = connection.slot(("tenant",)).fetched
         if fetched is None:
             return Fields(_state_lines(connection, ("tenant",))), ""
-        return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), _served(fetched)
+        return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), _served(
+            connection, fetched
+        )
     things = connection.regions if item.kind == "region" else connection.value((f"{item.kind}s",)) or ()
     found = next((thing for thing in things if thing.id == item.id), None)
     if found is None:
@@ -155,7 +157,7 @@ def _tenant(connection: Connection, item: Item) -> tuple[Body, str]:
     subtitle = ""
     if fetched is not None:
         tenant = fetched.value
-        subtitle = _served(fetched)
+        subtitle = _served(connection, fetched)
         lines += [
             _field("CompanyName", tenant.company_name),
             _field("Id", tenant.id),
@@ -232,7 +234,7 @@ def _group(connection: Connection, item: Item) -> tuple[Body, str]:
     fetched = connection.slot((item.id,)).fetched
     if fetched is not None:
         lines.append(_field("Count", f"{len(fetched.value):,}"))
-        return Fields(lines), _served(fetched)
+        return Fields(lines), _served(connection, fetched)
     return Fields(lines), ""
 
 
@@ -269,7 +271,9 @@ def _namespace(connection: Connection, item: Item) -> tuple[Body, str]:
     if served_note:
         lines.append(note(served_note, "changed"))
     lines += [Line(), heading("Access"), *_summary(connection, item.id)]
-    return Fields(lines), _served(slot.fetched) if slot.fetched else "from the list: enter reads it anew"
+    return Fields(lines), _served(
+        connection, slot.fetched
+    ) if slot.fetched else "from the list: enter reads it anew"
 
 
 def _unknown_fields(namespace: Namespace) -> list[Line]:
@@ -299,7 +303,9 @@ def _access(connection: Connection, namespace_id: str) -> tuple[Body, str]:
     problems = [slot.error.sentence] if slot.error else []
     remarks = [*problems, slot.fetched.note, slot.fetched.problem]
     rows, rest = matrix_of(connection, slot.fetched.value)
-    return Matrix(rows, rest, " ".join(safe(text) for text in remarks if text)), _served(slot.fetched)
+    return Matrix(rows, rest, " ".join(safe(text) for text in remarks if text)), _served(
+        connection, slot.fetched
+    )
 
 
 # The owner.
@@ -313,7 +319,7 @@ def _owner(connection: Connection, namespace_id: str) -> tuple[Body, str]:
         return Fields(lines), ""
     if slot.fetched.problem:
         lines.append(note(slot.fetched.problem, "changed"))
-    return Fields([*lines, *trustee_lines(connection, slot.fetched.value)]), _served(slot.fetched)
+    return Fields([*lines, *trustee_lines(connection, slot.fetched.value)]), _served(connection, slot.fetched)
 
 
 def trustee_lines(connection: Connection, trustee: Any) -> list[Line]:
@@ -388,4 +394,4 @@ def _identity(connection: Connection, item: Item) -> tuple[Body, str]:
     lines += [
         _field(safe(name, 40), value, safe(value, 500)) for name, value in (found.model_extra or {}).items()
     ]
-    return Fields(lines), _served(slot.fetched) if slot.fetched else ""
+    return Fields(lines), _served(connection, slot.fetched) if slot.fetched else ""

@@ -25,6 +25,7 @@ from ocs_tui.widgets.review_text import ReviewText
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
+    from ocs_tui.api.errors import OcsError
     from ocs_tui.changes.change import Change
     from ocs_tui.changes.reread import Reread
 
@@ -44,6 +45,8 @@ class ReviewScreen(Base):
     CSS_PATH = stylesheet("review")
     HELP = "What the change does. Enter writes it; escape or backspace goes back with the edit intact."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True, id="review.scroll-up"),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True, id="review.scroll-down"),
         Binding("enter", "apply", "Apply", id="review.apply"),
         Binding("m", "mine", "Take mine", id="review.mine"),
         Binding("r", "again", "Read again", id="review.again"),
@@ -59,6 +62,8 @@ class ReviewScreen(Base):
         self._ready = False
         self._conflict: Change | None = None
         self._writing = False
+        self._sign_in_failed: str | None = None
+        self._exists = False
         self._heading = Static("", classes="review-title", markup=False)
         self._text = ReviewText(id="review-text")
         self._foot = Static("", id="review-foot", markup=False)
@@ -78,6 +83,11 @@ class ReviewScreen(Base):
         self._heading.update(f"Review: {self._change.title}")
         self._text.focus()
         self._read_again()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the change is being written, or just was."""
+        return self._writing
 
     def unsaved(self) -> str | None:
         """A change that is not written yet."""
@@ -104,7 +114,7 @@ class ReviewScreen(Base):
             _, found = await asyncio.gather(self._read_people(), connection.reread(self._change))
         except OcsError as error:
             self._foot.update("It cannot be applied: what is there now is not known. r reads it again.")
-            self.fail_with(error)
+            self._note_sign_in(error)
             return
         self.query_one(ErrorLine).dismiss()
         self._take(found)
@@ -224,7 +234,11 @@ class ReviewScreen(Base):
     def _stood(self) -> None:
         self._arming = None
         self._armed = True
-        self._foot.update("Enter applies it · escape or backspace goes back with the edit intact.")
+        if self.query("#accept"):
+            words = f"Type {safe(self._change.address)}: then Enter applies it · escape goes back, the edit intact."
+            self._foot.update(words)
+        else:
+            self._foot.update("Enter applies it · escape or backspace goes back, the edit intact.")
         self.refresh_bindings()
 
     def on_key(self, event: events.Key) -> None:
@@ -246,10 +260,14 @@ class ReviewScreen(Base):
         if action == "mine":
             return self._conflict is not None and not self._writing
         if action == "again":
-            return None if self._writing else True
+            return None if self._writing or self._exists else True
         return True
 
     # Keys.
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the review, wherever the keyboard is."""
+        self._text.scroll_relative(y=direction * max(1, self._text.size.height - 1), animate=False)
 
     def action_mine(self) -> None:
         """Take mine where both changed the same: that is another change, and is reviewed as one."""
@@ -257,9 +275,32 @@ class ReviewScreen(Base):
             self._change, self._conflict = self._conflict, None
             self._read_again()
 
+    def _note_sign_in(self, error: OcsError) -> None:
+        """Show an error; where signing in failed, ``r`` asks for the secret first, with the edit kept."""
+        from ocs_tui.api.errors import SignInFailed
+
+        cause = error.__cause__
+        refused = isinstance(error, SignInFailed) or isinstance(cause, SignInFailed)
+        self._sign_in_failed = error.sentence if refused else None
+        if refused:
+            self._foot.update("Signing in failed. r asks for the client secret again; the edit is kept.")
+        self.fail_with(error)
+
+    @work(group="sign-in", exclusive=True, exit_on_error=False)
+    async def _sign_in_again(self, why: str) -> None:
+        if await self.ocs.renew_secret(why):
+            self._sign_in_failed = None
+            self._read_again()
+
     def action_again(self) -> None:
-        """Read again."""
-        self._read_again()
+        """Read again; ask for the secret first where signing in failed."""
+        if self._exists:
+            return
+        self.query_one(ErrorLine).dismiss()
+        if self._sign_in_failed is not None:
+            self._sign_in_again(self._sign_in_failed)
+        else:
+            self._read_again()
 
     def action_back(self) -> None:
         """Back to the edit. A write that has begun goes on."""
@@ -283,18 +324,19 @@ class ReviewScreen(Base):
         self.ocs.write(self._change, self._written, self._undoes)
 
     def _written(self, outcome: object, error: Exception | None) -> None:
-        """The write came to its end: say what came of it."""
+        """The write came to its end: say what came of it, once nothing stands above."""
+        self.when_on_top(lambda: self._ended(outcome, error))
+
+    def _ended(self, outcome: object, error: Exception | None) -> None:
         from ocs_tui.api.errors import OcsError, OutcomeUnknown
         from ocs_tui.changes.apply import Applied, Changed, Refused
 
-        if not self.is_current and not self.is_attached:
-            return
         self._writing = False
         if isinstance(error, OcsError):
             self._foot.update("It was not applied. r reads it again; escape goes back with the edit intact.")
             if isinstance(error, OutcomeUnknown):
                 self._foot.update("Whether it was applied is not known: r reads it again and tells.")
-            self.fail_with(error)
+            self._note_sign_in(error)
             self.refresh_bindings()
             return
         if isinstance(outcome, Changed):
@@ -304,7 +346,9 @@ class ReviewScreen(Base):
             self._foot.update("It was not applied.")
             self.fail(outcome.sentence)
         elif isinstance(outcome, Applied):
-            self.dismiss(f"{self._change.title}: written." + (f" {outcome.note}" if outcome.note else ""))
+            if outcome.note:
+                self.ocs.explorer.fail(outcome.note, outcome.operation_id)
+            self.dismiss(f"{self._change.title}: written.")
         else:
             self._created(outcome)
 
@@ -317,6 +361,7 @@ class ReviewScreen(Base):
         from ocs_tui.screens import review_words
 
         self._heading.update(f"Not created: {safe(self._change.address)} exists already")
+        self._exists = True
         same = isinstance(outcome, SameExists)
         self._text.show(review_words.exists(self._change, outcome))
         self._foot.update(

@@ -14,6 +14,7 @@ from ocs_tui.changes.reread import Conflicting, Merged, Reread
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.text import safe
+from ocs_tui.model.wire import Wire
 from ocs_tui.widgets.field_list import Line, heading, note
 from ocs_tui.widgets.review_text import diff_line
 
@@ -43,8 +44,7 @@ def sections(connection: Connection, change: Change) -> list[Line]:
         return _acl(connection, change)
     if change.aspect is Aspect.OWNER:
         return _owner(connection, change)
-    words = meaning.field_words(change.before, change.after)
-    return [heading("What changes"), *(note(text, "") for text in words)]
+    return [heading("What changes"), *_fields(change.before, change.after)]
 
 
 def what_changed(connection: Connection, change: AnyChange) -> list[Line]:
@@ -165,6 +165,24 @@ def meanwhile(connection: Connection, change: Change, found: Reread) -> list[Lin
     return [*lines, Line()]
 
 
+def _fields(before: Wire, after: Wire) -> list[Line]:
+    """Return each field that changes, as it was and as it shall be, whole."""
+    old, new = before.to_wire(), after.to_wire()
+    lines = []
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            lines.append(diff_line("-", f"{safe(key)}: {_whole(old.get(key))}"))
+            lines.append(diff_line("+", f"{safe(key)}: {_whole(new.get(key))}"))
+    return lines or [note("nothing")]
+
+
+def _whole(value: object) -> str:
+    words = {None: "(none)", "": "(empty)", True: "yes", False: "no"}
+    if isinstance(value, str | bool) or value is None:
+        return words.get(value) or safe(value, 8000)
+    return safe(value, 8000)
+
+
 def exists(change: Change, outcome: object) -> list[Line]:
     """Return what exists already beside what was to be created."""
     assert isinstance(change, CreateNamespace)
@@ -173,15 +191,19 @@ def exists(change: Change, outcome: object) -> list[Line]:
         why = outcome.why if isinstance(outcome, SameExists | Differs) else None
         return [heading("What exists"), note(why or "It could not be read.", "changed")]
     existing: Namespace = found.value
-    lines = [heading("Field".ljust(30) + "Yours".ljust(30) + "What exists")]
+    lines = [heading("Yours beside what exists")]
     for label, name in _SHOWN:
         mine, theirs = _shown(change.after, name), _shown(existing, name)
-        differs = "" if mine == theirs or mine == "–" else "  ← differs"
-        tint = "changed" if differs else ""
-        lines.append(Line(value=f"{label:<29} {mine[:29]:<29} {theirs}{differs}", copy=theirs, tint=tint))
+        if mine == theirs:
+            lines.append(Line(f"  {label}", f"{theirs} (the same)", theirs))
+            continue
+        lines.append(Line(f"≠ {label}", f"yours: {mine}", mine, "changed"))
+        lines.append(Line(" ", f"exists: {theirs}", theirs, "changed"))
     return lines
 
 
 def _shown(namespace: Namespace, name: str) -> str:
     value = getattr(namespace, name)
-    return "–" if value in (None, "") else safe(value, 200)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not given" if value in (None, "") else safe(value, 200)

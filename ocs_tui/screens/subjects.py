@@ -105,6 +105,8 @@ STATE_MARKS = {
 
 def _namespace(namespace: Namespace) -> Item:
     state = namespace.state
+    if not namespace.id:
+        return _note("namespace/without-id", "a namespace without an id", "changed", "○")
     mark, tint = ("○", "changed")
     if isinstance(state, NamespaceState):
         mark, tint = STATE_MARKS.get(state, (mark, tint))

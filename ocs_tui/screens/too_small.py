@@ -29,6 +29,14 @@ class TooSmall(ModalScreen[None]):
         """Say how small it is."""
         self.say(self.app.size.width, self.app.size.height)
 
+    def on_screen_resume(self) -> None:
+        """What stood above is gone; perhaps the terminal grew meanwhile."""
+        size = self.app.size
+        if size.width >= WIDTH and size.height >= HEIGHT:
+            self.call_after_refresh(self.dismiss, None)
+        else:
+            self.say(size.width, size.height)
+
     def say(self, width: int, height: int) -> None:
         """Say how small the terminal is now."""
         text = (

@@ -8,6 +8,7 @@ would act on the matrix. Here a key waits until the one before it was done and i
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ class TypedAhead:
         self._hand_on = hand_on
         self._waiting: deque[Key] = deque()
         self._busy: asyncio.Task[None] | None = None
+        self._screen: object = None
+        self._since = 0.0
 
     async def take(self, key: Key) -> None:
         """Hand a key on: at once when nothing is under way, else in its turn."""
@@ -77,13 +80,17 @@ class TypedAhead:
                     await asyncio.wait_for(passed.wait(), DONE_WITHIN)
                 except TimeoutError:
                     break
-        for _ in range(round(OPENS_WITHIN / _TICK)):
-            if not self._opening():
-                break
+        # Textual has no event for a screen that stands
+        while self._opening():  # noqa: ASYNC110
             await asyncio.sleep(_TICK)
 
     def _opening(self) -> bool:
+        """Whether the screen on top is not there yet; after a second keys go on all the same."""
         screen = self._app.screen
+        if screen is not self._screen:
+            self._screen, self._since = screen, time.monotonic()
+        if time.monotonic() - self._since > OPENS_WITHIN:
+            return False
         if getattr(screen, "opening", False):
             return True
         return not screen.is_mounted or (screen.focused is None and bool(screen.focus_chain))

@@ -27,7 +27,12 @@ def write_report(error: BaseException) -> Path | None:
     while cause is not None:
         lines += [line.rstrip() for line in traceback.format_tb(cause.__traceback__)]
         lines += [f"{type(cause).__module__}.{type(cause).__name__}", ""]
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+        inner = getattr(cause, "error", None)  # a worker's failure holds what it failed with
+        cause = (
+            inner
+            if isinstance(inner, BaseException)
+            else cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+        )
     path = state_dir() / f"crash-{time.strftime('%Y%m%d-%H%M%S')}.txt"
     try:
         write_private(path, "\n".join(lines))

@@ -35,6 +35,8 @@ def load_regions(profile: Profile) -> list[dict[str, Any]]:
 
 def save_regions(profile: Profile, regions: list[dict[str, Any]]) -> None:
     """Keep the regions of ``profile``. A folder that cannot be written costs the list, and nothing else."""
+    if load_regions(profile) == regions:
+        return  # as at most starts, which need not wait for a disk
     text = json.dumps({"of": _of(profile), "regions": regions}, indent=2)
     with contextlib.suppress(SettingsError):
         write_private(_file(profile), text + "\n")

@@ -39,7 +39,11 @@ async def copy(app: App[None], text: str) -> str:
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
             )
-            await asyncio.wait_for(process.communicate(encoded), timeout=3)
+            try:
+                await asyncio.wait_for(process.communicate(encoded), timeout=3)
+            except TimeoutError:
+                process.kill()
+                raise
             if process.returncode == 0:
                 return "Sent to the clipboard by tmux." if command[0] == "tmux" else "Copied."
         except (OSError, TimeoutError):

@@ -61,7 +61,7 @@ class FieldList(LineView):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold anew for the width."""
-        self._fold(event.size.width)
+        self._fold(self.size.width)
         super().on_resize(event)
 
     def _fold(self, width: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 
 from ocs_tui.model.text import safe_lines
 from ocs_tui.widgets.line_view import LineView
@@ -17,6 +18,7 @@ class JsonView(LineView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._raw: str | None = None
+        self._whole: list[Text] = []
         self._lines: list[Text] = []
 
     def show(self, raw: str | None, pretty: str, note: str = "") -> None:
@@ -29,8 +31,24 @@ class JsonView(LineView):
         """
         self._raw = raw
         lines = [Text(line, self.tint("changed")) for line in safe_lines(note)] if note else []
-        self._lines = lines + self._coloured(safe_lines(pretty, limit=20_000_000))
+        self._whole = lines + self._coloured(safe_lines(pretty, limit=20_000_000))
+        self._fold(self.size.width)
         self.lines_changed()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold anew for the width."""
+        self._fold(self.size.width)
+        super().on_resize(event)
+
+    def _fold(self, width: int) -> None:
+        """Fold long lines: what is cut off cannot be read."""
+        folded: list[Text] = []
+        for line in self._whole:
+            if width < 20 or line.cell_len <= width:
+                folded.append(line)
+            else:
+                folded += line.divide(range(width, len(line), width))
+        self._lines = folded
 
     def _coloured(self, lines: list[str]) -> list[Text]:
         if sum(map(len, lines)) > _COLOURED_AT_MOST:

@@ -7,7 +7,7 @@ keys, which stand last, are always there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.style import Style
 from rich.text import Text
@@ -17,8 +17,12 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from ocs_tui.widgets.tint import tint
+
+_PRINTED = {*"abcdefghijklmnopqrstuvwxyz0123456789J", "question_mark", "slash", "colon", "asterisk", "space"}
+"""Keys that a field takes as text: they are no keys while one types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,13 @@ class KeyBar(Widget):
     def _keys(self) -> list[_Key]:
         here: list[_Key] = []
         everywhere: list[_Key] = []
+        typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if not binding.show:
+            if not binding.show or (typing and binding.key in _PRINTED):
                 continue
-            key = _Key(
-                self._display(binding), binding.description, active.enabled, binding.action, active.node
-            )
+            display = self._display(replace(binding, key_display=None) if typing else binding)
+            key = _Key(display, binding.description, active.enabled, binding.action, active.node)
             group = everywhere if isinstance(active.node, App) else here
             if all((key.action, key.node) != (other.action, other.node) for other in group):
                 group.append(key)

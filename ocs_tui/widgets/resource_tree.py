@@ -172,11 +172,13 @@ class ResourceTree(Tree[Item]):
     def _cursor_to_match(self, here: Item) -> None:
         first = None
         for node in self._walk(self.root):
-            if node.data is None or node.line < 0 or node.data.children is not None:
+            if node.data is None or node.line < 0:
                 continue
-            if node.data.key == here.key:
+            if node.data.key == here.key and node is not self.root:
                 self.move_cursor(node)
                 return
+            if node.data.children is not None:
+                continue
             first = first or node
         if first is not None:
             self.move_cursor(first)

@@ -24,8 +24,6 @@ class ReviewText(FieldList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", "Up", show=False, id="review.up"),
         Binding("down,j", "scroll_down", "Down", show=False, id="review.down"),
-        Binding("pageup", "page_up", "Page up", show=False, id="review.page-up"),
-        Binding("pagedown", "page_down", "Page down", show=False, id="review.page-down"),
         Binding("home", "scroll_home", "To the top", show=False, id="review.top"),
         Binding("end", "scroll_end", "To the end", show=False, id="review.end"),
     ]

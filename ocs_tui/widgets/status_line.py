@@ -97,8 +97,7 @@ class ErrorLine(Widget):
 
     def render(self) -> Text:
         """The sentence, and the keys that concern it."""
-        keys = "  [! details · escape dismisses]"
-        return Text.assemble(("✖ ", "bold"), self.sentence, (keys, "dim"))
+        return Text.assemble(("✖ ", "bold"), ("(! or f2: details) ", "dim"), self.sentence)
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the details."""

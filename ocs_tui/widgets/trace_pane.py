@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _GUID = re.compile(r"(\b[0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 """Shortened on the screen, where what follows it tells requests apart; a copied line has it whole."""
+_TENANT = re.compile(r"/api/v1/Tenants/[^/?]+", re.IGNORECASE)
 
 
 class TracePane(LineView):
@@ -73,14 +74,24 @@ class TracePane(LineView):
             text.append("--- " if record.error else "... ", self.tint("bad" if record.error else "muted"))
         took = "" if record.milliseconds is None else f"{record.milliseconds:.0f} ms"
         text.append(f"{took:>8}  ")
-        text.append(safe(parts.netloc) + " ", self.tint("muted"))
+        if width >= 100:
+            text.append(safe(parts.netloc) + " ", self.tint("muted"))
         path = _GUID.sub(r"\1…", parts.path + (f"?{parts.query}" if parts.query else ""))
+        if width < 100:
+            path = _TENANT.sub("…", path)  # what tells the requests apart
         text.append(safe(path))
         if record.error:
             text.append("  " + safe(record.error, 200), self.tint("bad"))
         if record.operation_id:
             text.append("  " + safe(record.operation_id, 60), self.tint("muted"))
         return text
+
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
+        """The request under the cursor in full: where it went, and its Operation-Id."""
+        record = self.current
+        if record is not None:
+            host = urlsplit(record.url).netloc
+            self.border_subtitle = safe(f"{host} · {record.operation_id or 'no Operation-Id'}", 120)
 
     @property
     def current(self) -> TraceRecord | None:

@@ -102,6 +102,14 @@ async def test_what_stays_wrong_is_one_clear_sentence(
         assert len(service.calls()) == attempts
 
 
+@pytest.mark.parametrize("trouble", [http(503), CUT])
+async def test_no_further_attempt_is_made_when_it_took_long_already(connect: Connect, trouble: bytes) -> None:
+    async with Service({"GET /": [trouble, FINE]}) as service:
+        with pytest.raises(OcsError):
+            await connect(service, patience=replace(QUICK, retry_for=0.0)).get_tenant()
+        assert len(service.calls()) == 1
+
+
 async def test_retry_after_may_be_a_date(connect: Connect) -> None:
     far = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     past = format_datetime(datetime.now(UTC) - timedelta(hours=1), usegmt=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ocs_tui.api.answers import Created, TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.catalog.kinds import ROLE, USER
+from ocs_tui.changes.journal import Journal
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee
 from ocs_tui.model.enums import TENANT_ADMINISTRATOR, AccessType, NamespaceState, TrusteeType
@@ -87,15 +91,27 @@ def box() -> Iterator[Emulator]:
         yield running
 
 
-@pytest.fixture
-async def tenant(box: Emulator) -> AsyncIterator[Tenant]:
-    info = box.info
+@asynccontextmanager
+async def signed_in(info: Mapping[str, Any], **options: Any) -> AsyncIterator[Tenant]:
+    """Sign in to a running emulator, of which ``info`` says where it is."""
 
     async def secret() -> str:
         return str(info["client_secret"])
 
     trace: list[TraceRecord] = []
     endpoint = Endpoint(info["global"], info["tenant_id"], info["client_id"])
-    async with OcsClient(endpoint, secret, on_trace=trace.append) as client:
+    async with OcsClient(endpoint, secret, on_trace=trace.append, **options) as client:
         roles, users = await client.list_all(ROLE), await client.list_all(USER)
         yield Tenant(client, trace, roles.value, users.value)
+
+
+@pytest.fixture
+async def tenant(box: Emulator) -> AsyncIterator[Tenant]:
+    async with signed_in(box.info) as found:
+        yield found
+
+
+@pytest.fixture
+def journal(tmp_path: Path, box: Emulator) -> Journal:
+    """A journal of the box's tenant, in a folder that does not exist yet."""
+    return Journal(tmp_path / "state" / "journal.jsonl", profile="box", tenant_id=box.info["tenant_id"])

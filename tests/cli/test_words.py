@@ -67,7 +67,16 @@ def test_a_word_close_to_a_command_says_so(tmp_path: Path) -> None:
         assert "ocs-tui open profil" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["whoami", "--version"], ["--read-only", "--version"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["whoami", "--version"],
+        ["--read-only", "--version"],
+        ["emulator", "--version"],
+        ["--version", "emulator"],
+    ],
+)
 def test_version(arguments: list[str], tmp_path: Path) -> None:
     done = run(*arguments, home=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"ocs-tui {__version__}\n", "")
@@ -82,6 +91,7 @@ def test_version(arguments: list[str], tmp_path: Path) -> None:
         (["profile", "--help"], "add|list|use|show|remove"),
         (["profile", "add", "--help"], "--secret-stdin"),
         (["whoami", "--help"], "--json"),
+        (["--help", "emulator"], "--replica-delay"),
     ],
 )
 def test_help_goes_to_stdout(arguments: list[str], holds: str, tmp_path: Path) -> None:

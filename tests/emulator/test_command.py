@@ -166,7 +166,10 @@ def test_options_that_make_no_sense_are_refused(
     with pytest.raises(SystemExit) as end:
         main(list(options))
     assert end.value.code == 2
-    assert "error:" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("ocs-tui emulator: ")
+    assert said.err.count("\n") == 1
 
 
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:

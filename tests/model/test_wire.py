@@ -109,6 +109,28 @@ def test_there_and_back_is_as_it_came() -> None:
     }
 
 
+def test_there_and_back_is_as_it_came_deep_inside_too() -> None:
+    body = {"Trustee": {"Type": "Role", "ObjectId": "a", "TenantId": None}, "AccessRights": 1}
+    entry = AccessControlEntry.model_validate(body)
+    other, same = Trustee(type=3, object_id="b"), Trustee(type=3, object_id="a")
+    assert entry.changed(trustee=other).changed(trustee=same).to_wire() == body
+
+
+def test_bodies_are_equal_when_they_say_the_same() -> None:
+    short = AccessControlEntry.model_validate({"Trustee": {"Type": 3, "ObjectId": "a"}, "AccessRights": 31})
+    trustee = {"Type": "Role", "ObjectId": "a", "TenantId": None}
+    long = AccessControlEntry.model_validate(
+        {"Trustee": trustee, "AccessType": "Allowed", "AccessRights": "All"}
+    )
+    made = AccessControlEntry(trustee=Trustee(type=TrusteeType.ROLE, object_id="a"), access_rights=31)
+    assert short == long == made
+    assert hash(short) == hash(long) == hash(made)
+    assert short != short.changed(access_rights=1)
+    assert short != short.changed(trustee=Trustee(type=3, object_id="b"))
+    assert short != AccessControlEntry.model_validate({**short.to_wire(), "Note": "a field nobody knows"})
+    assert Trustee(object_id="a") != Role(id="a")
+
+
 def test_what_is_made_here_says_what_was_said_and_no_more() -> None:
     trustee = Trustee(type=TrusteeType.ROLE, object_id="a")
     assert trustee.to_wire() == {"Type": 3, "ObjectId": "a"}

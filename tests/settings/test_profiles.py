@@ -230,3 +230,10 @@ def test_a_secret_command_that_others_could_have_written_is_not_run(place: str) 
     problem = Profiles.load().get("a").command_problem
     assert "is not run" in problem
     assert "chmod go-w" in problem
+
+
+def test_nor_one_in_a_file_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _write(f'[profiles.a]\n{TABLE}secret_command = ["get"]\n')
+    owner = file.stat().st_uid
+    monkeypatch.setattr("os.geteuid", lambda: owner + 1)
+    assert f"{file} belongs to another user" in Profiles.load().get("a").command_problem

@@ -21,6 +21,19 @@ def test_what_was_saved_is_found_again() -> None:
     assert load_regions(WORK) == []
 
 
+def test_only_what_has_changed_is_written() -> None:
+    save_regions(WORK, REGIONS)
+    [file] = state_dir().iterdir()
+    written = file.stat().st_ino
+    save_regions(WORK, REGIONS)
+    assert file.stat().st_ino == written
+    file.chmod(0o666)
+    save_regions(WORK, REGIONS)
+    assert load_regions(WORK) == REGIONS, "a list that is not trusted is written anew"
+    save_regions(WORK, [])
+    assert load_regions(WORK) == []
+
+
 @pytest.mark.parametrize(
     "changed",
     [

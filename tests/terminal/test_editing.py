@@ -269,7 +269,8 @@ def test_creating_what_exists_shows_what_exists(explorer: StartTerminal) -> None
     screen.wait_for(APPLIES)
     screen.press("enter")
     screen.wait_for("One of that id exists with other values")
-    screen.wait_for(re.compile(r"Id +boiler +boiler"))
+    screen.wait_for(re.compile(r"Id +boiler \(the same\)"))
+    screen.wait_for(re.compile(r"≠ Description +yours: not given\s+exists: Boilers"))
 
 
 def test_a_resize_in_mid_edit_loses_nothing(explorer: StartTerminal) -> None:

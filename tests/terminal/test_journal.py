@@ -74,6 +74,7 @@ def test_an_edit_outlives_a_terminal_that_is_closed(explorer: StartTerminal, ten
     tenant.set_rights("boiler", "Boiler Operators", READ | DELETE)
     later = explorer()
     later.wait_for("Go on with it?")
+    later.wait_for("(y)")
     later.press("y")
     later.wait_for(f"{CONTRIBUTOR}")
     later.wait_for("1 cell changed")
@@ -89,6 +90,7 @@ def test_an_edit_that_was_given_up_is_not_offered(explorer: StartTerminal) -> No
     change_contributor_write(screen, "boiler")
     screen.press("q")
     screen.wait_for("Quit, and lose it?")
+    screen.wait_for("(y)")
     screen.press("y")
     assert screen.wait_exit() == 0
     later = ready(explorer())

@@ -34,7 +34,7 @@ def test_an_unsaved_edit_is_asked_about_however_one_quits(
     screen.wait_gone("Quit, and lose it?")
     assert "1 cell changed" in screen.text
     screen.press("q")
-    screen.wait_for("Quit, and lose it?")
+    screen.wait_for("(y)")
     screen.press("y")
     assert screen.wait_exit() == 0
     assert tenant.rights("boiler", "Tenant Contributor") == (READ | WRITE, 0)

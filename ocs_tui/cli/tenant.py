@@ -1,0 +1,185 @@
+"""A tenant for one command: the profile, its secret, and a connection."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ocs_tui.cli.options import Parser
+from ocs_tui.cli.signing_in import say_error, secret_for
+from ocs_tui.cli.talk import FAILED
+from ocs_tui.settings.environment import Environment
+from ocs_tui.settings.errors import CallError, SettingsError
+from ocs_tui.settings.profile import Profile
+from ocs_tui.settings.regions_cache import load_regions, save_regions
+from ocs_tui.settings.secret import Secret
+from ocs_tui.settings.start import Start, resolve
+
+if TYPE_CHECKING:
+    from ocs_tui.access.directory import Directory
+    from ocs_tui.connection import Connection
+    from ocs_tui.model.address import Address
+    from ocs_tui.model.tenant import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """What a command works with: the connected tenant."""
+
+    connection: Connection
+
+    async def directory(self) -> Directory:
+        """Read who there is; a list that cannot be read is said in what comes back."""
+        await self.connection.load_many([("roles",), ("users",), ("clients",)])
+        return self.connection.directory()
+
+    async def every_namespace(self) -> list[Address]:
+        """Return the address of every namespace that this client may see, in the order of their ids.
+
+        Raises:
+            OcsError: when they cannot be listed.
+        """
+        from ocs_tui.model.address import Address
+
+        slot = await self.connection.load(("namespaces",))
+        if slot.error is not None:
+            raise slot.error
+        return [Address.namespace(one) for one in sorted(item.id for item in self.connection.namespaces)]
+
+
+Work = Callable[[Tenant], Awaitable[int]]
+
+
+def run_in_tenant(parser: Parser, options: argparse.Namespace, work: Work) -> int:
+    """Connect as the options say, do the work, and return its status.
+
+    Raises:
+        SettingsError: when there is no profile to sign in with, or no secret.
+    """
+    if getattr(options, "demo", False):
+        if hasattr(options, "profile"):
+            parser.error("--demo and --profile both choose a tenant")
+        return _in_the_demo(work)
+    start = start_of(options)
+    assert start.profile is not None, "start_of gives one"
+    secret = asyncio.run(secret_for(start.profile, start.secret))
+    return _run(start.profile, secret, work, read_only=start.read_only)
+
+
+def start_of(options: argparse.Namespace) -> Start:
+    """Return which profile a command is for.
+
+    Raises:
+        SettingsError: when there is none.
+    """
+    start = resolve(
+        Environment.take(),
+        profile_name=getattr(options, "profile", None),
+        read_only=getattr(options, "read_only", False),
+    )
+    if start.profile is None:
+        raise CallError("There is no profile yet: ocs-tui profile add makes one.")
+    return start
+
+
+def addresses_of(texts: list[str]) -> list[Address]:
+    """Read addresses as they were typed, each once.
+
+    Raises:
+        CallError: for what is none, or lies below a namespace.
+    """
+    from ocs_tui.model.address import Address
+
+    found: dict[Address, None] = {}
+    for text in texts:
+        try:
+            address = Address.parse(text)
+        except ValueError as error:
+            raise CallError(str(error)) from None
+        if len(address.parts) > 1:
+            raise CallError(f"{text!r} has no ACL here: write '/' for the tenant or a namespace's id.")
+        found[address] = None
+    return list(found)
+
+
+def _in_the_demo(work: Work) -> int:
+    from ocs_tui.emulator.server import Emulator
+
+    with Emulator() as emulator:
+        info = emulator.info
+        profile = Profile("demo", info["global"], info["tenant_id"], info["client_id"], read_only=True)
+        return _run(profile, Secret(info["client_secret"], "the demo"), work, read_only=True, keep=False)
+
+
+def _run(profile: Profile, secret: Secret, work: Work, *, read_only: bool, keep: bool = True) -> int:
+    from ocs_tui.api.errors import OcsError
+
+    try:
+        return asyncio.run(_work(profile, secret, work, read_only=read_only, keep=keep))
+    except OcsError as error:
+        say_error(error)
+        return FAILED
+
+
+async def _work(profile: Profile, secret: Secret, work: Work, *, read_only: bool, keep: bool) -> int:
+    from ocs_tui.changes.keeping import journal_of
+    from ocs_tui.connection import Connection
+
+    async def reveal() -> str:
+        return secret.reveal()
+
+    def save(regions: tuple[Region, ...]) -> None:
+        save_regions(profile, [region.to_wire() for region in regions])
+
+    connection = Connection(
+        profile,
+        reveal,
+        read_only=read_only,
+        regions=_kept_regions(profile) if keep else (),
+        keep_regions=save if keep else None,
+        journal=journal_of(profile) if keep else None,
+    )
+    try:
+        # Once and before anything else: what is wrong with the secret is told once, and not for each list.
+        await connection.client.sign_in()
+        return await work(Tenant(connection))
+    finally:
+        await connection.aclose()
+
+
+def _kept_regions(profile: Profile) -> list[Any]:
+    from ocs_tui.model.tenant import Region
+
+    try:
+        return [Region.model_validate(region) for region in load_regions(profile)]
+    except ValueError:  # kept by another version of the program
+        return []
+
+
+def need_to_write(options: argparse.Namespace) -> None:
+    """Refuse a write that could not be confirmed, before anything is asked of the service.
+
+    Raises:
+        CallError: when nobody can be asked and ``--yes`` is not given.
+    """
+    from ocs_tui.cli.asking import can_ask
+
+    if not options.dry_run and not options.yes and not can_ask():
+        raise CallError(
+            "Writing needs --yes where nobody can be asked; --dry-run shows what would be written."
+        )
+
+
+def refuse_read_only(tenant: Tenant, options: argparse.Namespace) -> None:
+    """Refuse a write through a profile that writes nothing.
+
+    Raises:
+        SettingsError: when it is one.
+    """
+    if tenant.connection.read_only and not options.dry_run:
+        raise SettingsError(
+            "This profile is read-only here: nothing is written. --dry-run still shows what would be."
+        )

@@ -1,0 +1,114 @@
+"""Drafts: what survives a closed terminal, broken files and a second profile."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from ocs_tui.access.rows import Setting, set_right
+from ocs_tui.changes.change import Aspect, CreateNamespace, SetChange
+from ocs_tui.changes.drafts import Drafts
+from ocs_tui.changes.encoding import to_json
+from ocs_tui.changes.reread import Conflicting, Same, reread
+from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.address import Address
+from ocs_tui.model.enums import AccessRight
+from ocs_tui.model.namespace import Namespace
+from ocs_tui.settings.errors import SettingsError
+from tests.access.worlds import acl, allow
+from tests.changes.conftest import Tenant
+
+BOILER = Address.namespace("boiler")
+EDIT = SetChange(BOILER, Aspect.ACL, acl(allow("a", 1)), acl(allow("a", 3)))
+OWNER = SetChange(BOILER, Aspect.OWNER, Trustee(), Trustee(type=1, object_id="u"))
+
+
+def drafts_in(folder: Path | None, profile: str = "plant", tenant_id: str = "T-1") -> Drafts:
+    """The drafts of a profile."""
+    return Drafts(folder, profile=profile, tenant_id=tenant_id)
+
+
+@pytest.fixture(params=["files", "memory"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Drafts:
+    """Drafts in files, and those of a demo."""
+    return drafts_in(tmp_path / "drafts" if request.param == "files" else None)
+
+
+def test_an_edit_is_kept_as_it_grows_one_for_each_thing_and_aspect(kept: Drafts) -> None:
+    kept.save(SetChange(BOILER, Aspect.ACL, EDIT.before, EDIT.before))
+    kept.save(EDIT)
+    kept.save(OWNER)
+    root = SetChange(Address(), Aspect.ACL, EDIT.before, EDIT.after)
+    kept.save(root)
+    create = CreateNamespace(Address.namespace("n"), Namespace(id="n", region="WestUS"))
+    kept.save(create)
+    found = kept.load()
+    assert found.problems == ()
+    newest_first = [to_json(change) for change in (create, root, OWNER, EDIT)]
+    assert [to_json(draft.change) for draft in found.drafts] == newest_first
+    kept.discard(EDIT)
+    kept.discard(EDIT)
+    assert len(kept.load().drafts) == 3
+
+
+def test_they_outlive_the_program_and_are_this_users_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "drafts"
+    folder.parent.mkdir()
+    drafts_in(folder).save(EDIT)
+    (draft,) = drafts_in(folder).load().drafts
+    assert to_json(draft.change) == to_json(EDIT)
+    (file,) = folder.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_each_profile_and_tenant_has_its_own(tmp_path: Path) -> None:
+    drafts_in(tmp_path).save(EDIT)
+    assert drafts_in(tmp_path, "other").load().drafts == ()
+    assert drafts_in(tmp_path, tenant_id="T-2").load().drafts == ()
+    drafts_in(tmp_path, "other").discard(EDIT)
+    assert len(drafts_in(tmp_path, tenant_id="t-1").load().drafts) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"v":1}', b'{"v":9,"of":{}}', b"[" * 100_000]
+)
+def test_a_broken_file_is_said_and_costs_no_other_draft(tmp_path: Path, content: bytes) -> None:
+    drafts_in(tmp_path).save(EDIT)
+    broken = tmp_path / "draft-broken.json"
+    broken.write_bytes(content)
+    found = drafts_in(tmp_path).load()
+    assert len(found.drafts) == 1
+    assert found.problems == (f"The draft {broken} cannot be read: it is left where it is.",)
+    assert broken.read_bytes() == content
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "drafts").write_text("in the way")
+    with pytest.raises(SettingsError, match="cannot be made"):
+        drafts_in(tmp_path / "drafts").save(EDIT)
+    assert drafts_in(tmp_path / "drafts").load().drafts == ()
+
+
+def test_what_json_does_not_know_is_one_sentence(kept: Drafts) -> None:
+    odd = AccessControlList.model_validate({"Odd": float("inf")})
+    with pytest.raises(SettingsError, match="Infinity"):
+        kept.save(SetChange(Address(), Aspect.ACL, odd, odd))
+
+
+async def test_whether_the_thing_changed_since_is_what_reading_again_says(
+    tenant: Tenant, tmp_path: Path
+) -> None:
+    namespace = await tenant.namespace()
+    before = await tenant.acl_of(namespace)
+    after = set_right(before, tenant.others[0], AccessRight.READ, Setting.ALLOW)
+    drafts_in(tmp_path).save(SetChange(Address.namespace(namespace.id), Aspect.ACL, before, after))
+    (draft,) = drafts_in(tmp_path).load().drafts
+    assert isinstance(draft.change, SetChange)
+    assert isinstance(await reread(tenant.client, draft.change), Same)
+    await tenant.client.set_acl(
+        namespace.id, set_right(before, tenant.others[0], AccessRight.READ, Setting.DENY)
+    )
+    assert isinstance(await reread(tenant.client, draft.change), Conflicting)
