@@ -13,6 +13,7 @@ from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.bodies import read_list, read_model
 from ocs_tui.api.calls import Calls
 from ocs_tui.api.errors import BadAnswer, OcsError
+from ocs_tui.api.failures import outcome_unknown
 from ocs_tui.api.listing import list_to_the_end
 from ocs_tui.api.origins import Origins, resolved
 from ocs_tui.api.regions import Router
@@ -280,19 +281,22 @@ class OcsClient:
         return self._fetched(reply, listed.items, document, note=joined(reply.note, listed.note))
 
     def _echo(self, sent: W, reply: Reply) -> Fetched[W]:
-        """Return what a write answered; what was sent, where it answered nothing that can be read.
+        """Return what a write answered; what was sent, where it answered an empty body.
 
-        The write is done either way: siblings of these routes answer 204, so this is no error.
+        Siblings of these routes answer 204, so an empty body is no error. A body that is no OCS answer,
+        such as a proxy's page of its own under a 200, tells nothing about the write.
+
+        Raises:
+            OutcomeUnknown: an answer came that OCS cannot have given.
         """
+        if not reply.answer.body.strip():
+            return self._fetched(reply, sent, Document.of(sent.to_wire()))
         try:
             return self._one(type(sent), reply)
-        except BadAnswer:
-            note = (
-                None
-                if not reply.answer.body
-                else "It was done; the answer cannot be read, so what was sent is shown."
-            )
-            return self._fetched(reply, sent, Document.of(sent.to_wire()), note=note)
+        except BadAnswer as problem:
+            raise outcome_unknown(
+                reply.what, problem.sentence.rstrip("."), reply.where, reply.answer
+            ) from None
 
     def _fetched(
         self,
