@@ -101,8 +101,30 @@ async def palette(pilot: Pilot[int]) -> None:
     await seen(pilot, "Contractors")
 
 
+async def who(pilot: Pilot[int]) -> None:
+    """Who can do what on a namespace, and why."""
+    await press(pilot, "down", "down", "w")
+    await seen(pilot, "19 of 19")
+
+
+async def grid(pilot: Pilot[int]) -> None:
+    """The whole tenant at once."""
+    await press(pilot, "g")
+    await seen(pilot, "owned by someone who is gone")
+
+
+async def journal(pilot: Pilot[int]) -> None:
+    """What was written, and taking it back."""
+    await review(pilot)
+    await press(pilot, "enter")
+    await seen(pilot, "written.")
+    await press(pilot, "J")
+    await seen(pilot, "Write Allow → Deny")
+
+
 FLOWS: dict[str, Flow] = {
-    flow.__name__: flow for flow in (explorer, access, editor, review, owner, create, trace, palette)
+    flow.__name__: flow
+    for flow in (explorer, access, editor, review, who, grid, journal, owner, create, trace, palette)
 }
 
 
@@ -163,12 +185,11 @@ def write_keys() -> None:
 def main() -> None:
     """Make them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
-            os.environ[name] = home
-        for name, flow in FLOWS.items():
+    for name, flow in FLOWS.items():
+        with tempfile.TemporaryDirectory() as home:  # each begins anew: an edit left open would be offered
+            os.environ |= {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
             asyncio.run(draw(name, flow))
-            print(f"docs/pictures/{name}.svg")
+        print(f"docs/pictures/{name}.svg")
     write_keys()
 
 
