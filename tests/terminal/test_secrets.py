@@ -56,10 +56,11 @@ def _copy_every_request_as_curl(screen: Terminal) -> None:
     screen.wait_for("connect/token")
     lines = len(re.findall(r"^ *\d\d:\d\d:\d\d ", screen.text, re.MULTILINE))
     assert lines > 3
+    screen.press("home")  # the oldest request got the token
     for _ in range(lines):
         screen.press("c")
         screen.wait_for("Sent to the clipboard by tmux.")
-        screen.press("up")
+        screen.press("down")
 
 
 def test_the_commands_show_neither(terminal: StartTerminal, emulator_process: EmulatorProcess) -> None:
