@@ -54,8 +54,8 @@ def test_a_whole_run_shows_writes_and_hands_on_neither_secret_nor_token(
 def _copy_every_request_as_curl(screen: Terminal) -> None:
     screen.press("t")
     screen.wait_for("connect/token")
-    lines = len(re.findall(r"^ *\d\d:\d\d:\d\d ", screen.text, re.MULTILINE))
-    assert lines > 3
+    line = re.compile(r"^ *\d\d:\d\d:\d\d ", re.MULTILINE)
+    lines = len(line.findall(screen.wait_for(lambda text: len(line.findall(text)) > 3)))
     screen.press("home")  # the oldest request got the token
     for _ in range(lines):
         screen.press("c")
