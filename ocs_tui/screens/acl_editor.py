@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -76,40 +75,16 @@ class AclEditor(Editor):
         super().on_mount()
         self.set_focus(self._matrix)
         self.opening = True
-        self.entitle(f"Edit the {self._what}", "Reading it where it will be written…")
-        self._open()
+        self.open_on(self._address, "ACL")
 
-    @work(group="open", exclusive=True, exit_on_error=False)
-    async def _open(self) -> None:
-        try:
-            await self._read()
-        finally:
-            self.opening = False
-
-    async def _read(self) -> None:
-        from ocs_tui.api.errors import OcsError
-        from ocs_tui.changes.change import Aspect
-
+    async def opened(self, fetched: Fetched[Any]) -> None:
+        """Show the list, and do what was asked for meanwhile."""
         connection = self.ocs.connection
-        if connection is None:
-            return
-        try:
-            fetched = await connection.read_for_edit(self._address, Aspect.ACL)
-        except OcsError as error:
-            self.entitle(f"Edit the {self._what}", "It cannot be edited now.")
-            self.fail_with(error)
-            return
-        if fetched.problem:
-            self.entitle(f"Edit the {self._what}", "It is shown and cannot be edited.")
-            self.fail(fetched.problem)
-            return
-        if connection.value(("roles",)) is None:
+        if connection is not None and connection.value(("roles",)) is None:
             await connection.load(("roles",))
         self._fetched = fetched
         if self._draft is not None:
             self._take_up(self._draft)
-        where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
-        self.entitle(f"Edit the {self._what}", where)
         self._show()
         role_id, right = self._start_at
         if role_id is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -16,7 +17,9 @@ from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
+    from ocs_tui.api.answers import Fetched
     from ocs_tui.changes.change import Change
+    from ocs_tui.model.address import Address
 
 
 class Editor(Base):
@@ -60,6 +63,47 @@ class Editor(Base):
         """Say what is edited and where it will be written."""
         self._title.update(safe(title))
         self._subtitle.update(subtitle)
+
+    @work(group="open", exclusive=True, exit_on_error=False)
+    async def open_on(self, address: Address, aspect: str) -> None:
+        """Read what is edited where it will be written, and hand it to :meth:`opened`.
+
+        Args:
+            address: the thing.
+            aspect: the name of what of it (a member of ``Aspect``).
+        """
+        self.opening = True
+        self._subtitle.update("Reading it where it will be written…")
+        try:
+            fetched = await self._read_for_edit(address, aspect)
+            if fetched is not None:
+                where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
+                self._subtitle.update(where)
+                await self.opened(fetched)
+        finally:
+            self.opening = False
+
+    async def _read_for_edit(self, address: Address, aspect: str) -> Fetched[Any] | None:
+        from ocs_tui.api.errors import OcsError
+        from ocs_tui.changes.change import Aspect
+
+        connection = self.ocs.connection
+        if connection is None:
+            return None
+        try:
+            fetched = await connection.read_for_edit(address, Aspect[aspect])
+        except OcsError as error:
+            self._subtitle.update("It cannot be edited now.")
+            self.fail_with(error)
+            return None
+        if fetched.problem:
+            self._subtitle.update("It is shown and cannot be edited.")
+            self.fail(fetched.problem)
+            return None
+        return fetched
+
+    async def opened(self, fetched: Fetched[Any]) -> None:
+        """Show what was read: the edit begins."""
 
     def change(self) -> Change | str | None:
         """Return the edit as a Change; a sentence when it must not be written; None when there is none."""

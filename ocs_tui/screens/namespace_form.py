@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual import work
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static
@@ -66,40 +65,15 @@ class NamespaceForm(Editor):
         """The keyboard is in the first field."""
         super().on_mount()
         if self._namespace_id:
-            self.entitle(self._heading, "Reading it where it will be written…")
             self.opening = True
-            self._open()
+            self.open_on(Address.namespace(self._namespace_id), "FIELDS")
         else:
             self.entitle(self._heading, "Its id and region can never be changed afterwards.")
             self.set_focus(self.query_one("#id", Input))
 
-    @work(group="open", exclusive=True, exit_on_error=False)
-    async def _open(self) -> None:
-        try:
-            await self._read()
-        finally:
-            self.opening = False
-
-    async def _read(self) -> None:
-        from ocs_tui.api.errors import OcsError
-        from ocs_tui.changes.change import Aspect
-
-        connection = self.ocs.connection
-        if connection is None:
-            return
-        try:
-            fetched = await connection.read_for_edit(Address.namespace(self._namespace_id), Aspect.FIELDS)
-        except OcsError as error:
-            self.entitle(self._heading, "It cannot be edited now.")
-            self.fail_with(error)
-            return
-        if fetched.problem:
-            self.entitle(self._heading, "It is shown and cannot be edited.")
-            self.fail(fetched.problem)
-            return
+    async def opened(self, fetched: Fetched[Any]) -> None:
+        """Show the fields that can be changed."""
         self._fetched = fetched
-        where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
-        self.entitle(self._heading, where)
         namespace = fetched.value
         fields: list[Widget] = []
         present = namespace.to_wire()

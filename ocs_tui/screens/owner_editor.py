@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual import work
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -48,28 +47,12 @@ class OwnerEditor(Editor):
         """Read the owner where it will be written, and who can be one."""
         super().on_mount()
         self.set_focus(self._list.query_one(Input))
-        self.entitle(
-            f"Set the owner of {self._namespace_id}", "Reading who it is now, where it will be written…"
-        )
-        self._open()
+        self.open_on(Address.namespace(self._namespace_id), "OWNER")
 
-    @work(group="open", exclusive=True, exit_on_error=False)
-    async def _open(self) -> None:
-        from ocs_tui.api.errors import OcsError
-        from ocs_tui.changes.change import Aspect
-
+    async def opened(self, fetched: Fetched[Any]) -> None:
+        """Offer who can be the owner."""
         connection = self.ocs.connection
         if connection is None:
-            return
-        try:
-            fetched = await connection.read_for_edit(Address.namespace(self._namespace_id), Aspect.OWNER)
-        except OcsError as error:
-            self.entitle(f"Set the owner of {self._namespace_id}", "It cannot be changed now.")
-            self.fail_with(error)
-            return
-        if fetched.problem:
-            self.entitle(f"Set the owner of {self._namespace_id}", "It is shown and cannot be changed.")
-            self.fail(fetched.problem)
             return
         if any(connection.value((name,)) is None for name in ("users", "clients")):
             await connection.load_trustees()

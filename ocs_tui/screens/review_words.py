@@ -125,7 +125,12 @@ def _people(connection: Connection, before: Standing, after: Standing) -> list[L
     found = gains(before, after, users=users, clients=clients, names=connection.role_name)
     texts = gain_lines(found)
     lines = [note(text, "") for text in texts] or [note("Nobody who is listed gains or loses anything.")]
-    return [Line(), heading("Who gains, and who loses"), *lines, *(note(text) for text in found.unknown if text not in texts)]
+    return [
+        Line(),
+        heading("Who gains, and who loses"),
+        *lines,
+        *(note(text) for text in found.unknown if text not in texts),
+    ]
 
 
 def _anyone(connection: Connection, *trustees: Trustee) -> Names:
