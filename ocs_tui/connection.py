@@ -486,7 +486,8 @@ class Connection:
         return results
 
     def _keep(self, change: SetChange, outcome: Applied) -> None:
-        """Show what was written until the region shows it too."""
+        """Show what was written until the region shows it too; no draft of it is left."""
+        self.drafts.discard(change)
         if outcome.fetched is None:
             return
         key = _key_of(change)

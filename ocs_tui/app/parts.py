@@ -11,6 +11,7 @@ from textual.app import App
 from ocs_tui.model.text import safe
 from ocs_tui.screens.base import Base
 from ocs_tui.screens.explorer import ExplorerScreen
+from ocs_tui.widgets.plain import plain
 from ocs_tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class AppParts(App[int]):
         """Return the tenant's regions as label and id."""
         regions = self.connection.regions if self.connection else ()
         return [
-            (safe(f"{one.id} ({one.name})" if one.name and one.name != one.id else one.id), one.id)
+            (plain(f"{one.id} ({one.name})" if one.name and one.name != one.id else one.id), one.id)
             for one in regions
         ]
 

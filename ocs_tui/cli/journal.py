@@ -61,9 +61,9 @@ def _list(options: argparse.Namespace) -> int:
         ]
         for line in table(("ID", "TIME", "RESULT", "WHAT"), rows):
             put(line)
-    else:
+    elif found.note is None:
         say("Nothing was written through this profile from this machine.")
-    return DONE
+    return FAILED if found.note is not None and not found.entries else DONE
 
 
 async def _show(tenant: Tenant, options: argparse.Namespace) -> int:

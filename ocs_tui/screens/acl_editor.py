@@ -87,7 +87,9 @@ class AclEditor(Editor):
             self._take_up(self._draft)
         self._show()
         role_id, right = self._start_at
-        if role_id is not None:
+        if role_id is not None and not self._matrix.go_to(role_id, right):
+            self._added.append(role_id)  # one has come for a role that has no row yet
+            self._show()
             self._matrix.go_to(role_id, right)
         waiting, self._pending = self._pending, []
         for action, role_id, right in waiting:
@@ -106,7 +108,9 @@ class AclEditor(Editor):
         for row in diff(before, after).rows:
             self._cells.update({(row.role_id, cell.right): cell.after for cell in row.cells})
         if not same_acl(before, self._before):
-            self.tell("It has changed since this edit began: yours is put onto what is there now.")
+            self.entitle(
+                f"Edit the {self._what}", "Changed since this edit began: yours is put onto what is there."
+            )
 
     def _keep_draft(self) -> None:
         from ocs_tui.changes.change import Aspect, SetChange

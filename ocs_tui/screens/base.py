@@ -38,9 +38,9 @@ class Base(Screen[Any]):
         """Return what would be lost by leaving, in a few words; None when nothing would."""
         return None
 
-    _waiting_calls: tuple[Callable[[], None], ...] = ()
+    _waiting_calls: tuple[Callable[[], object], ...] = ()
 
-    def when_on_top(self, call: Callable[[], None]) -> None:
+    def when_on_top(self, call: Callable[[], object]) -> None:
         """Do something now, or as soon as no other screen stands above this one: leaving a screen leaves the
         one on top, whichever asked for it.
         """

@@ -16,6 +16,7 @@ from ocs_tui.model.enums import RIGHT_LABELS, RIGHTS, AccessRight, TrusteeType
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.editor import Editor
+from ocs_tui.widgets.plain import plain
 from ocs_tui.widgets.tick import Tick
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ class BulkEditor(Editor):
         assert connection is not None
         roles = sorted(connection.value(("roles",)) or (), key=lambda role: role.name.casefold())
         people = [
-            *((f"{safe(one.label)} (user)", f"user {one.id}") for one in connection.value(("users",)) or ()),
+            *((f"{plain(one.label)} (user)", f"user {one.id}") for one in connection.value(("users",)) or ()),
             *(
-                (f"{safe(one.label)} (client)", f"client {one.id}")
+                (f"{plain(one.label)} (client)", f"client {one.id}")
                 for one in connection.value(("clients",)) or ()
             ),
         ]
@@ -79,12 +80,12 @@ class BulkEditor(Editor):
                 Label("What to do"),
                 Select(ACTIONS, value="grant", allow_blank=False, id="action"),
                 Label("Role", classes="of-rights"),
-                Select([(safe(role.name), role.id) for role in roles], id="role", classes="of-rights"),
+                Select([(plain(role.name), role.id) for role in roles], id="role", classes="of-rights"),
                 Label("Rights", classes="of-rights"),
                 Horizontal(*rights, id="rights", classes="of-rights"),
                 Label("Namespace whose ACL is copied", classes="of-copy"),
                 Select(
-                    [(safe(one.id), one.id) for one in connection.namespaces], id="source", classes="of-copy"
+                    [(plain(one.id), one.id) for one in connection.namespaces], id="source", classes="of-copy"
                 ),
                 Label("Owner", classes="of-owner"),
                 Select(sorted(people), id="owner", classes="of-owner"),
@@ -181,7 +182,7 @@ class BulkEditor(Editor):
         finally:
             self._reading = self.opening = False
             self.tell("")
-        self.app.push_screen(BulkReview(plan), self._reviewed)
+        self.when_on_top(lambda: self.app.push_screen(BulkReview(plan), self._reviewed))
 
     async def _plan(self, readings: dict[Address, Reading], wish: Wish) -> Plan:
         from ocs_tui.access.rows import Setting

@@ -123,6 +123,8 @@ class BulkReview(StandingReview):
 
         self._writing = False
         self._results = results
+        settled = (State.DONE, State.UNCHANGED)
+        self.ocs.explorer.unmark(str(one.planned.address) for one in results if one.state in settled)
         found = counts(results)
         words = ", ".join(f"{found[state]} {state.value}" for state in State if found[state])
         self.heading.update(f"Done: {words}")
@@ -142,7 +144,7 @@ class BulkReview(StandingReview):
 
         plan = again(self._results)
         if plan:
-            self.app.switch_screen(BulkReview(plan))
+            self.app.push_screen(BulkReview(plan), self._back_from_next)
         else:
             self.tell("There is nothing left that could be tried again as it is.")
 
@@ -152,9 +154,14 @@ class BulkReview(StandingReview):
 
         plan, undoes = undo_plan(self._results)
         if plan:
-            self.app.switch_screen(BulkReview(plan, undoes))
+            self.app.push_screen(BulkReview(plan, undoes), self._back_from_next)
         else:
             self.tell("Nothing of it was done: there is nothing to take back.")
+
+    def _back_from_next(self, done: str | None) -> None:
+        """The next plan was written: there is nothing to come back to here."""
+        if done is not None:
+            self.dismiss(done)
 
     def action_back(self) -> None:
         """Stop, or leave."""
@@ -162,6 +169,7 @@ class BulkReview(StandingReview):
             return
         if self._writing:
             self._stop.set()
+            self.foot.update("Stopping after the writes that have begun…")
             return
         self.dismiss(str(self.heading.content) if self._results else None)
 

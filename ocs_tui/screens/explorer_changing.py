@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ocs_tui.model.enums import AccessRight
@@ -130,12 +131,14 @@ class Changing(Reading):
             return
         lists = [("roles",), ("users",), ("clients",)]
         await connection.load_many([key for key in lists if connection.slot(key).fetched is None])
-        self.app.push_screen(BulkEditor(marked), self._back_from_bulk)
+        self.when_on_top(lambda: self.app.push_screen(BulkEditor(marked), self._back_from_bulk))
 
     def _back_from_bulk(self, done: str | None) -> None:
-        if done is not None:
-            self.resources.unmark()
         self.back_from_editor(done)
+
+    def unmark(self, namespace_ids: Iterable[str]) -> None:
+        """Unmark what was done; what failed stays marked."""
+        self.resources.unmark(namespace_ids)
 
     def action_delete(self) -> None:
         """Delete the namespace under the cursor."""

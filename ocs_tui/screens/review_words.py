@@ -123,7 +123,7 @@ def _people(connection: Connection, before: Standing, after: Standing) -> list[L
     """Say who gains and who loses what, through their roles."""
     users, clients = connection.value(("users",)), connection.value(("clients",))
     found = gains(before, after, users=users, clients=clients, names=connection.role_name)
-    texts = gain_lines(found)
+    texts = [text for text in gain_lines(found) if text not in found.unknown]
     lines = [note(text, "") for text in texts] or [note("Nobody who is listed gains or loses anything.")]
     return [
         Line(),

@@ -98,7 +98,7 @@ class AccessMatrix(LineView):
         self.rest: Sequence[str] = ()
         self.note = ""
         self.show_ids = False
-        self._above = 1  # the headings
+        self._above = self.pinned = 1  # the headings
 
     def show(self, rows: Sequence[MatrixRow], rest: Sequence[str] = (), note: str = "") -> None:
         """Show a list.
@@ -112,19 +112,20 @@ class AccessMatrix(LineView):
             return
         at = self.current
         self.rows, self.rest, self.note = rows, rest, note
-        self._above = 2 if note else 1
+        self._above = self.pinned = 2 if note else 1
         self.lines_changed()
         if at is not None:
             self.go_to(at.role_id)
 
-    def go_to(self, role_id: str, right: AccessRight | None = None) -> None:
-        """Put the cursor on a role's row, and on a right of it."""
+    def go_to(self, role_id: str, right: AccessRight | None = None) -> bool:
+        """Put the cursor on a role's row, and on a right of it; return whether it has a row."""
         if right is not None:
             self.column = RIGHTS.index(right)
         for index, row in enumerate(self.rows):
             if row.role_id.casefold() == role_id.casefold():
                 self.cursor = index + self._above
-                return
+                return True
+        return False
 
     @property
     def current(self) -> MatrixRow | None:
@@ -238,7 +239,7 @@ class AccessMatrix(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a cell; a click on the cell under the cursor changes it."""
-        row = event.y + self.scroll_offset.y
+        row = event.y if event.y < self.pinned else event.y + self.scroll_offset.y
         if not self.is_selectable(row):
             return
         at = self._name_width(self.size.width)

@@ -38,6 +38,8 @@ class AccessRow:
 class AccessTable(LineView):
     """Shows the rows that fit a filter by name and by right."""
 
+    pinned = 1
+
     def __init__(self, *, first: str, id: str | None = None) -> None:
         super().__init__(id=id)
         self._first = first

@@ -64,6 +64,7 @@ class GridView(LineView):
         Binding("right,l", "column(1)", "Right", show=False, id="grid.right"),
     ]
     column: reactive[int] = reactive(0, repaint=False)
+    pinned = 1
 
     class CellChosen(Message):
         """A cell was chosen."""
@@ -85,6 +86,7 @@ class GridView(LineView):
         """Show these roles (names, safe already) and namespaces; the cursor stays on its namespace."""
         at = self.current
         self.roles, self._all = roles, lines
+        self._place_columns()
         self._fit(at.id if at else None)
 
     def narrow(self, text: str) -> None:
@@ -182,14 +184,25 @@ class GridView(LineView):
 
     def watch_column(self, old: int, new: int) -> None:
         """Repaint the cursor's line, or everything when other roles come into sight."""
-        fitting = self._fitting(self.size.width)
-        first = min(max(self._first, new - fitting + 1), new)
-        if first != self._first:
-            self._first = first
-            self.refresh()
-        else:
+        if not self._place_columns():
             self.refresh_line(self.cursor)
         self.post_message(self.Moved(self, self.cursor))
+
+    def _place_columns(self) -> bool:
+        """Bring the cursor's role into sight, and as many others as fit; return whether they moved."""
+        fitting = self._fitting(self.size.width)
+        first = min(max(self._first, self.column - fitting + 1), self.column)
+        first = max(0, min(first, len(self.roles) - fitting))
+        if first == self._first:
+            return False
+        self._first = first
+        self.refresh()
+        return True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width has room for another number of roles."""
+        super().on_resize(event)
+        self._place_columns()
 
     def action_column(self, step: int) -> None:
         """Move by columns."""
@@ -203,7 +216,7 @@ class GridView(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a cell; a second one opens it."""
-        row = event.y + self.scroll_offset.y
+        row = event.y if event.y < self.pinned else event.y + self.scroll_offset.y
         if not self.is_selectable(row):
             return
         width = self.size.width

@@ -63,6 +63,8 @@ class LineView(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False)
     show_cursor: bool = True
+    pinned: int = 0
+    """Lines at the top that stay where they are: headings."""
 
     class Moved(Message):
         """The cursor rests on another line."""
@@ -118,7 +120,7 @@ class LineView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        row = y + self.scroll_offset.y
+        row = y if y < self.pinned else y + self.scroll_offset.y
         width = self.size.width
         base = self.rich_style
         if row >= self.row_count():
@@ -172,8 +174,8 @@ class LineView(ScrollView, can_focus=True):
             return
         top = self.scroll_offset.y
         first = 0 if self.cursor == self._nearest(0, 1) else self.cursor  # the headings above come along
-        if first < top:
-            self.scroll_to(y=first, animate=False)
+        if first < top + self.pinned:
+            self.scroll_to(y=max(0, first - self.pinned), animate=False)
         elif self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
 
@@ -205,7 +207,7 @@ class LineView(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a click on the cursor, or the second of two, chooses."""
-        row = event.y + self.scroll_offset.y
+        row = event.y if event.y < self.pinned else event.y + self.scroll_offset.y
         if row >= self.row_count() or not self.is_selectable(row):
             return
         if row == self.cursor and event.chain >= 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -298,9 +298,9 @@ class ResourceTree(Tree[Item]):
             self.marked |= ids
         self._marks_changed()
 
-    def unmark(self) -> None:
-        """Unmark everything."""
-        self.marked.clear()
+    def unmark(self, namespace_ids: Iterable[str]) -> None:
+        """Unmark these."""
+        self.marked.difference_update(namespace_ids)
         self._marks_changed()
 
     def _marks_changed(self) -> None:

@@ -13,6 +13,7 @@ from textual.message import Message
 
 from ocs_tui.model.text import safe
 from ocs_tui.widgets.line_view import LineView
+from ocs_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import TraceRecord
@@ -91,7 +92,7 @@ class TracePane(LineView):
         record = self.current
         if record is not None:
             host = urlsplit(record.url).netloc
-            self.border_subtitle = safe(f"{host} · {record.operation_id or 'no Operation-Id'}", 120)
+            self.border_subtitle = plain(f"{host} · {record.operation_id or 'no Operation-Id'}", 120)
 
     @property
     def current(self) -> TraceRecord | None:

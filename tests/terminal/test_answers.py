@@ -84,3 +84,15 @@ def test_a_namespace_beside_the_root_acl(explorer: StartTerminal) -> None:
     screen.type("cthe root\r")
     screen.wait_for("sandbox  and  the root ACL")
     screen.wait_for("The same.")
+
+
+def test_a_cell_of_a_role_without_an_entry_opens_on_that_role(explorer: StartTerminal) -> None:
+    screen = ready(explorer(size=(160, 40)))
+    screen.press("g")
+    screen.wait_for("17 of 17 lines")
+    screen.press("down", *["right"] * 4)
+    screen.wait_for("antwerp-terminal · Boiler Operators: unset")
+    screen.press("enter")
+    screen.wait_for("Boiler Operators · Read: unset")
+    screen.press("space")
+    screen.wait_for("Boiler Operators · Read: Allow")

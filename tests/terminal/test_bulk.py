@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import sys
+from pathlib import Path
 
+from tests.emulator_process import emulator_process
 from tests.terminal.conftest import StartTerminal
 from tests.terminal.tenant import READ, WRITE, Tenant
 from tests.terminal.terminal import Terminal
@@ -72,3 +76,27 @@ def test_keys_typed_ahead_write_no_plan(explorer: StartTerminal, tenant: Tenant)
     screen.wait_for("Review: 2 of 3 namespaces change")
     screen.wait_for(APPLIES)
     assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
+
+
+def test_a_name_with_brackets_is_a_name(terminal: StartTerminal, tmp_path: Path) -> None:
+    """Textual takes an option's text for markup: a role's name must not crash the form."""
+    data = tmp_path / "tenant.sqlite"
+    with emulator_process("--data", str(data)):
+        pass
+    with sqlite3.connect(data) as database:
+        for table, column in _texts(database):
+            database.execute(
+                f"UPDATE {table} SET {column} = replace({column}, 'Boiler Operators', 'op[/oops] [b')"
+            )
+    with emulator_process("--data", str(data)) as emulator:
+        env: dict[str, str | None] = dict(emulator.environment)
+        screen = ready(terminal(sys.executable, "-m", "ocs_tui", env=env))
+        screen.press("down", "down", "space", "b")
+        screen.wait_for("What to do")
+        screen.press("tab", "enter")
+        screen.wait_for("op[/oops] [b")
+
+
+def _texts(database: sqlite3.Connection) -> list[tuple[str, str]]:
+    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return [(table, row[1]) for table in tables for row in database.execute(f"PRAGMA table_info({table})")]

@@ -78,7 +78,7 @@ def test_an_edit_outlives_a_terminal_that_is_closed(explorer: StartTerminal, ten
     later.press("y")
     later.wait_for(f"{CONTRIBUTOR}")
     later.wait_for("1 cell changed")
-    later.wait_for("It has changed since this edit began")
+    later.wait_for("Changed since this edit began")
     apply(later)
     later.wait_for("Set the ACL of boiler: written.")
     assert tenant.rights("boiler", CONTRIBUTOR) == (READ, WRITE)
