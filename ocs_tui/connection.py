@@ -333,10 +333,16 @@ class Connection:
         written = self._written.get(key)
         if written is None:
             return fetched
-        if time.monotonic() - written.at > FOLLOW_FOR or _same(fetched.value, written.value):
+        if _same(fetched.value, written.value):
             del self._written[key]
             return fetched
-        note = f"Written; {fetched.region} has not shown it yet."
+        if (
+            time.monotonic() - written.at > FOLLOW_FOR
+        ):  # somebody may have changed it since: show what is there
+            del self._written[key]
+            note = f"Written; {self.region_name(fetched)} has not shown it yet. This is what it shows."
+            return replace(fetched, note=note)
+        note = f"Written; {self.region_name(fetched)} has not shown it yet."
         return replace(fetched, value=written.value, document=Document.of(written.value.to_wire()), note=note)
 
     def is_behind(self, key: Key) -> bool:

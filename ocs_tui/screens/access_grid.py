@@ -28,7 +28,10 @@ ORDERS = ("id", "region", "owner", "differences")
 
 
 class AccessGrid(Base):
-    """Shows the grid; ``enter`` opens a cell in the ACL editor."""
+    """Shows the grid; ``enter`` opens a cell in the ACL editor.
+
+    ``marked`` holds the ids of the marked namespaces, shared with the tree.
+    """
 
     CSS_PATH = stylesheet("access_grid")
     HELP = (
@@ -38,17 +41,18 @@ class AccessGrid(Base):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Find", key_display="/", id="grid.filter"),
         Binding("s", "sort", "Sort", id="grid.sort"),
+        Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", id="grid.bulk"),
         Binding("r", "again", "Refresh", id="grid.again"),
         Binding("y", "copy", "Copy id", id="grid.copy"),
         Binding("escape,backspace", "back", "Back", id="grid.back"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, marked: set[str]) -> None:
         super().__init__()
         self._order = 0
         self._grid: Grid | None = None
         self._said = Static("", id="grid-said", markup=False)
-        self._view = GridView(id="grid-view")
+        self._view = GridView(marked, id="grid-view")
         self._words = Static("", id="grid-words", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -139,7 +143,10 @@ class AccessGrid(Base):
         shown, of = self._view.counts
         gone = sum(1 for row in self._grid.rows if row.owner_gone) if self._grid else 0
         owners = f" · {gone} owned by someone who is gone" if gone else ""
-        self._said.update(f"{shown:,} of {of:,} lines · by {ORDERS[self._order]}{owners}")
+        hidden = len(self._view.marked - self._view.shown_ids())
+        marks = f" · {len(self._view.marked)} marked" if self._view.marked else ""
+        marks += f", {hidden} of them hidden" if hidden else ""
+        self._said.update(f"{shown:,} of {of:,} lines · by {ORDERS[self._order]}{owners}{marks}")
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Say the cell in words."""
@@ -189,6 +196,26 @@ class AccessGrid(Base):
     def on_input_submitted(self) -> None:
         """Back to the grid."""
         self.set_focus(self._view)
+
+    def on_grid_view_marked(self) -> None:
+        """Say how many are marked, here and in the tree."""
+        self._say()
+        self.ocs.explorer.resources.refresh_marks()
+
+    def action_bulk(self) -> None:
+        """Change the marked namespaces in one go."""
+        from ocs_tui.screens import editing
+        from ocs_tui.screens.bulk import BulkEditor
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if not self._view.marked:
+            self.fail("Nothing is marked: space marks the namespace under the cursor, * all that are shown.")
+        elif refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+        else:
+            self.app.push_screen(BulkEditor(sorted(self._view.marked)), self._edited)
 
     def action_sort(self) -> None:
         """Sort by id, region, owner, or how much differs from the root ACL."""

@@ -110,7 +110,7 @@ class ExplorerScreen(Finding, Changing):
         from ocs_tui.screens.access_grid import AccessGrid
 
         if self.ocs.connection is not None:
-            self.app.push_screen(AccessGrid())
+            self.app.push_screen(AccessGrid(self.resources.marked))
 
     def action_compare(self) -> None:
         """Pick what to compare the namespace under the cursor with."""

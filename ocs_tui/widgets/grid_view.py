@@ -62,6 +62,15 @@ class GridView(LineView):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "column(-1)", "Left", show=False, id="grid.left"),
         Binding("right,l", "column(1)", "Right", show=False, id="grid.right"),
+        Binding("space", "mark", "Mark", tooltip="Mark, or unmark, the namespace", id="grid.mark"),
+        Binding(
+            "asterisk",
+            "mark_all",
+            "Mark all that are shown, or none",
+            key_display="*",
+            show=False,
+            id="grid.mark-all",
+        ),
     ]
     column: reactive[int] = reactive(0, repaint=False)
     pinned = 1
@@ -74,8 +83,13 @@ class GridView(LineView):
             self.namespace_id = namespace_id
             self.column = column
 
-    def __init__(self, *, id: str | None = None) -> None:
+    class Marked(Message):
+        """Other namespaces are marked."""
+
+    def __init__(self, marked: set[str], *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.marked = marked
+        """The ids of the namespaces that are marked, shared with the tree."""
         self.roles: Sequence[str] = ()
         self._all: Sequence[GridLine] = ()
         self._rows: list[GridLine] = []
@@ -118,6 +132,10 @@ class GridView(LineView):
         row = self.current
         return row.cells[self.column] if row and self.column < len(row.cells) else None
 
+    def shown_ids(self) -> set[str]:
+        """The ids of the namespaces that the filter lets through."""
+        return {row.id for row in self._rows if row.id}
+
     @property
     def counts(self) -> tuple[int, int]:
         """How many namespaces are shown, and of how many."""
@@ -158,7 +176,10 @@ class GridView(LineView):
         if not self._rows:
             return Text("Nothing fits.", self.tint("muted"))
         line = self._rows[row - 1]
-        text = Text(_cut(line.name, name_width - 1).ljust(name_width))
+        mark = "◆ " if line.id and line.id in self.marked else ""
+        text = Text(_cut(mark + line.name, name_width - 1).ljust(name_width), "")
+        if mark:
+            text.stylize(self.tint("changed"), 0, 1)
         if owner_width:
             text.append(
                 _cut(line.owner, owner_width - 1).ljust(owner_width),
@@ -207,6 +228,25 @@ class GridView(LineView):
     def action_column(self, step: int) -> None:
         """Move by columns."""
         self.column += step
+
+    def action_mark(self) -> None:
+        """Mark a namespace and go on to the next line; the root ACL is none."""
+        row = self.current
+        if row is not None and row.id:
+            self.marked ^= {row.id}
+            self.refresh_line(self.cursor)
+            self.post_message(self.Marked())
+        self.action_cursor(1)
+
+    def action_mark_all(self) -> None:
+        """Mark every namespace that is shown; when all of them are, unmark them."""
+        shown = {row.id for row in self._rows if row.id}
+        if shown <= self.marked:
+            self.marked -= shown
+        else:
+            self.marked |= shown
+        self.refresh()
+        self.post_message(self.Marked())
 
     def action_choose(self) -> None:
         """Open the cell under the cursor."""

@@ -277,7 +277,7 @@ class ResourceTree(Tree[Item]):
         item = self.current
         if item.kind == "namespace":
             self.marked ^= {item.id}
-            self._marks_changed()
+            self.refresh_marks()
             self.action_cursor_down()
         elif item.kind == "region":
             self._mark_or_not({child.id for child in item.children or () if child.kind == "namespace"})
@@ -296,14 +296,15 @@ class ResourceTree(Tree[Item]):
             self.marked -= ids
         else:
             self.marked |= ids
-        self._marks_changed()
+        self.refresh_marks()
 
     def unmark(self, namespace_ids: Iterable[str]) -> None:
         """Unmark these."""
         self.marked.difference_update(namespace_ids)
-        self._marks_changed()
+        self.refresh_marks()
 
-    def _marks_changed(self) -> None:
+    def refresh_marks(self) -> None:
+        """Show the marks as they are now."""
         self._invalidate()
         self.refresh()
         self.post_message(self.Marked())

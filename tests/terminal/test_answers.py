@@ -96,3 +96,19 @@ def test_a_cell_of_a_role_without_an_entry_opens_on_that_role(explorer: StartTer
     screen.wait_for("Boiler Operators · Read: unset")
     screen.press("space")
     screen.wait_for("Boiler Operators · Read: Allow")
+
+
+def test_marks_of_the_grid_are_those_of_the_tree(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    screen.press("g")
+    screen.wait_for("17 of 17 lines")
+    screen.press("space", "space", "space")  # the root ACL is no namespace
+    screen.wait_for("2 marked")
+    screen.press("b")
+    screen.wait_for("antwerp-terminal, boiler")
+    screen.press("backspace")
+    screen.press("escape")
+    screen.wait_for("Access of the whole tenant")
+    screen.press("backspace")
+    screen.wait_for("2 marked: b changes them")
+    screen.wait_for("◆ ● boiler")
