@@ -28,6 +28,7 @@ format: dev
 
 bench: dev
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.grid
 
 pictures: dev
 	@$(BIN)/python -m scripts.pictures

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import httpx
 
@@ -33,19 +34,7 @@ class Origin:
         Raises:
             ValueError: why the address is none that can be spoken to, as the rest of a sentence.
         """
-        try:
-            parsed = httpx.URL(url.strip())
-        except (httpx.InvalidURL, UnicodeError):
-            raise ValueError("it is no URL") from None
-        if parsed.scheme not in _DEFAULT_PORTS:
-            raise ValueError("it starts with neither https:// nor http://")
-        if not parsed.raw_host:
-            raise ValueError("it names no host")
-        if parsed.userinfo:
-            raise ValueError("it holds a user name or password")
-        return cls(
-            parsed.scheme, parsed.raw_host.decode("ascii"), parsed.port or _DEFAULT_PORTS[parsed.scheme]
-        )
+        return cls(*_parts(url))
 
     @property
     def is_loopback(self) -> bool:
@@ -73,6 +62,22 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)  # each request asks several times for the same few
+def _parts(url: str) -> tuple[str, str, int]:
+    try:
+        parsed = httpx.URL(url.strip())
+    except (httpx.InvalidURL, UnicodeError):
+        raise ValueError("it is no URL") from None
+    if parsed.scheme not in _DEFAULT_PORTS:
+        raise ValueError("it starts with neither https:// nor http://")
+    if not parsed.raw_host:
+        raise ValueError("it names no host")
+    if parsed.userinfo:
+        raise ValueError("it holds a user name or password")
+    return parsed.scheme, parsed.raw_host.decode("ascii"), parsed.port or _DEFAULT_PORTS[parsed.scheme]
+
+
+@lru_cache(maxsize=1024)
 def normal_base(url: str) -> str:
     """Return a base URL as paths are joined to it: origin in lower case, no slash at the end.
 
