@@ -58,7 +58,6 @@ class OcsTui(Connecting, Writing):
     """
 
     TITLE = "ocs-tui"
-    ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {_things}
     CSS_PATH = stylesheet("explorer")  # a default screen's own is not read by Textual
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -99,11 +99,6 @@ GET_USER = _read("read the user", _T + "/Users/{id}")
 LIST_CLIENTS = _read("list the clients", _T + "/ClientCredentialClients")
 GET_CLIENT = _read("read the client", _T + "/ClientCredentialClients/{id}")
 
-OPERATIONS: tuple[Operation, ...] = tuple(
-    value for value in list(globals().values()) if isinstance(value, Operation)
-)
-"""All of them, in the order above."""
-
 IDENTITY = "/identity"
 DISCOVERY_PATH = IDENTITY + "/.well-known/openid-configuration"
 TOKEN_PATH = IDENTITY + "/connect/token"
