@@ -19,7 +19,7 @@ from ocs_tui.access.things import Thing
 from ocs_tui.api.answers import Created, Fetched, TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import OcsError
-from ocs_tui.catalog.kinds import CLIENT, IDENTITY_KINDS, USER, Kind
+from ocs_tui.catalog.kinds import CLIENT, IDENTITY_KINDS, Kind
 from ocs_tui.changes.apply import Applied, Outcome
 from ocs_tui.changes.apply import apply as apply_change
 from ocs_tui.changes.bulk import Results
@@ -336,9 +336,8 @@ class Connection:
         if _same(fetched.value, written.value):
             del self._written[key]
             return fetched
-        if (
-            time.monotonic() - written.at > FOLLOW_FOR
-        ):  # somebody may have changed it since: show what is there
+        if time.monotonic() - written.at > FOLLOW_FOR:
+            # somebody may have changed it since: show what is there
             del self._written[key]
             note = f"Written; {self.region_name(fetched)} has not shown it yet. This is what it shows."
             return replace(fetched, note=note)
@@ -377,10 +376,6 @@ class Connection:
             return found is None or found.state != NamespaceState.ACTIVE
         return found is not None
 
-    async def load_trustees(self) -> None:
-        """Read the users and clients an owner can be."""
-        await asyncio.gather(self.load((USER.plural.lower(),)), self.load((CLIENT.plural.lower(),)))
-
     # Many things at once.
 
     async def load_many(
@@ -399,6 +394,12 @@ class Connection:
                 progress(done, len(keys))
 
         await asyncio.gather(*(one(key) for key in keys))
+
+    async def load_missing(
+        self, keys: Sequence[Key], progress: Callable[[int, int], None] | None = None, *, again: bool = False
+    ) -> None:
+        """Read those of many slots that hold nothing yet; with ``again`` all of them."""
+        await self.load_many([key for key in keys if again or self.slot(key).fetched is None], progress)
 
     def directory(self) -> Directory:
         """Return who there is in the tenant, as far as it was read."""

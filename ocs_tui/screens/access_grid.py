@@ -78,7 +78,7 @@ class AccessGrid(Base):
             return
         self._said.update("Reading… escape leaves.")
         lists = [("namespaces",), ("acl", ""), ("roles",), ("users",), ("clients",)]
-        await connection.load_many([key for key in lists if again or connection.slot(key).fetched is None])
+        await connection.load_missing(lists, again=again)
         keys = [(what, one.id) for one in connection.namespaces for what in ("acl", "owner")]
         wanted = [key for key in keys if again or connection.slot(key).fetched is None]
         self._show(connection)

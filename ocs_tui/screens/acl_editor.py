@@ -72,7 +72,6 @@ class AclEditor(Editor):
 
     def on_mount(self) -> None:
         """Read what is edited where it will be written."""
-        super().on_mount()
         self.set_focus(self._matrix)
         self.opening = True
         self.open_on(self._address, "ACL")

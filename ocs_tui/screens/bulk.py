@@ -96,7 +96,6 @@ class BulkEditor(Editor):
 
     def on_mount(self) -> None:
         """Say which they are."""
-        super().on_mount()
         self.entitle(f"Change {len(self._ids)} namespaces", ", ".join(safe(one) for one in self._ids))
         self.set_focus(self.query_one("#action"))
         self._offer("grant")

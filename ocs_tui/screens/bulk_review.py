@@ -42,7 +42,6 @@ class BulkReview(StandingReview):
 
     def on_mount(self) -> None:
         """Show it."""
-        super().on_mount()
         self._show_plan()
 
     def unsaved(self) -> str | None:

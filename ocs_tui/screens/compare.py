@@ -65,7 +65,7 @@ class CompareScreen(Base):
         if connection is None:
             return
         keys = [("roles",), *(("acl", one) for one in self._ids)]
-        await connection.load_many([key for key in keys if again or connection.slot(key).fetched is None])
+        await connection.load_missing(keys, again=again)
         things = [connection.thing(Address.namespace(one) if one else Address()) for one in self._ids]
         for thing in things:
             if thing.acl is None:

@@ -45,7 +45,6 @@ class DeleteScreen(Editor):
 
     def on_mount(self) -> None:
         """Show what goes."""
-        super().on_mount()
         self.entitle(f"Delete the namespace {self._namespace_id}", self.ocs.where_written())
         self._what.can_focus = False
         self._what.show(self._lines())

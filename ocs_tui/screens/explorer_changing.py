@@ -129,8 +129,7 @@ class Changing(Reading):
         connection = self.ocs.connection
         if connection is None:
             return
-        lists = [("roles",), ("users",), ("clients",)]
-        await connection.load_many([key for key in lists if connection.slot(key).fetched is None])
+        await connection.load_missing([("roles",), ("users",), ("clients",)])
         self.when_on_top(lambda: self.app.push_screen(BulkEditor(marked), self._back_from_bulk))
 
     def _back_from_bulk(self, done: str | None) -> None:

@@ -63,7 +63,6 @@ class NamespaceForm(Editor):
 
     def on_mount(self) -> None:
         """The keyboard is in the first field."""
-        super().on_mount()
         if self._namespace_id:
             self.opening = True
             self.open_on(Address.namespace(self._namespace_id), "FIELDS")

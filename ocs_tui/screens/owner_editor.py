@@ -45,7 +45,6 @@ class OwnerEditor(Editor):
 
     def on_mount(self) -> None:
         """Read the owner where it will be written, and who can be one."""
-        super().on_mount()
         self.set_focus(self._list.query_one(Input))
         self.open_on(Address.namespace(self._namespace_id), "OWNER")
 
@@ -54,8 +53,7 @@ class OwnerEditor(Editor):
         connection = self.ocs.connection
         if connection is None:
             return
-        if any(connection.value((name,)) is None for name in ("users", "clients")):
-            await connection.load_trustees()
+        await connection.load_missing([("users",), ("clients",)])
         self._fetched = fetched
         now = connection.trustee_name(fetched.value)
         self.entitle(

@@ -28,12 +28,11 @@ class ReachScreen(Question):
         if connection is None:
             return (), ()
         lists = [("namespaces",), ("roles",), ("users",), ("clients",)]
-        await connection.load_many([key for key in lists if again or connection.slot(key).fetched is None])
+        await connection.load_missing(lists, again=again)
         ids = [namespace.id for namespace in connection.namespaces]
         keys = [(what, namespace_id) for namespace_id in ids for what in ("acl", "owner")]
-        wanted = [key for key in keys if again or connection.slot(key).fetched is None]
-        await connection.load_many(
-            wanted, lambda done, of: self.progress(f"Reading… {done:,} of {of:,} · escape leaves")
+        await connection.load_missing(
+            keys, lambda done, of: self.progress(f"Reading… {done:,} of {of:,} · escape leaves"), again=again
         )
         directory = connection.directory()
         who = who_is(directory, self._kind, self._object_id)

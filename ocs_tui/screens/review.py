@@ -51,7 +51,6 @@ class ReviewScreen(StandingReview):
 
     def on_mount(self) -> None:
         """Read again at once."""
-        super().on_mount()
         self.heading.update(f"Review: {self._change.title}")
         self._read_again()
 
@@ -94,9 +93,8 @@ class ReviewScreen(StandingReview):
         """Read who there is, to say who gains and who loses; a long list is not waited for."""
         connection = self.ocs.connection
         assert connection is not None
-        missing = [key for key in PEOPLE if connection.slot(key).fetched is None]
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(connection.load_many(missing), PEOPLE_WITHIN)
+            await asyncio.wait_for(connection.load_missing(PEOPLE), PEOPLE_WITHIN)
 
     def _take(self, found: Reread) -> None:
         """Show what reading again found, and arm ``enter`` where something can be written."""

@@ -39,8 +39,9 @@ class WhoCan(Question):
         keys = [("acl", self._namespace_id), ("roles",), ("users",), ("clients",)]
         if self._namespace_id:
             keys.insert(1, ("owner", self._namespace_id))
-        wanted = [key for key in keys if again or connection.slot(key).fetched is None]
-        await connection.load_many(wanted, lambda done, of: self.progress(f"Reading… {done} of {of} lists"))
+        await connection.load_missing(
+            keys, lambda done, of: self.progress(f"Reading… {done} of {of} lists"), again=again
+        )
         address = Address.namespace(self._namespace_id) if self._namespace_id else Address()
         thing = connection.thing(address)
         if thing.acl is None:

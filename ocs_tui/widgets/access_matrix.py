@@ -239,6 +239,7 @@ class AccessMatrix(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a cell; a click on the cell under the cursor changes it."""
+        event.prevent_default()
         row = event.y if event.y < self.pinned else event.y + self.scroll_offset.y
         if not self.is_selectable(row):
             return

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
-from textual import events
 
 from ocs_tui.widgets.line_view import LineView
 
@@ -59,10 +58,9 @@ class FieldList(LineView):
         self._fold(self.size.width)
         self.lines_changed()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Fold anew for the width."""
         self._fold(self.size.width)
-        super().on_resize(event)
 
     def _fold(self, width: int) -> None:
         labels = [len(line.label) for line in self.lines if line.label]

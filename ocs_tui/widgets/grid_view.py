@@ -220,9 +220,8 @@ class GridView(LineView):
         self.refresh()
         return True
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Another width has room for another number of roles."""
-        super().on_resize(event)
         self._place_columns()
 
     def action_column(self, step: int) -> None:
@@ -256,6 +255,7 @@ class GridView(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a cell; a second one opens it."""
+        event.prevent_default()
         row = event.y if event.y < self.pinned else event.y + self.scroll_offset.y
         if not self.is_selectable(row):
             return

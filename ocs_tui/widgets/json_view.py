@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.style import Style
 from rich.text import Text
-from textual import events
 
 from ocs_tui.model.text import safe_lines
 from ocs_tui.widgets.line_view import LineView
@@ -35,10 +34,9 @@ class JsonView(LineView):
         self._fold(self.size.width)
         self.lines_changed()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Fold anew for the width."""
         self._fold(self.size.width)
-        super().on_resize(event)
 
     def _fold(self, width: int) -> None:
         """Fold long lines: what is cut off cannot be read."""

@@ -20,7 +20,8 @@ from ocs_tui.widgets.tint import tint
 class LineView(ScrollView, can_focus=True):
     """Lines under a cursor. A subclass says how many there are and what each one shows.
 
-    Call :meth:`lines_changed` after the data changed.
+    Call :meth:`lines_changed` after the data changed. Textual runs the handlers of a subclass and then those
+    here: a subclass that handles a click in its own way ends it with ``prevent_default``.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -113,7 +114,7 @@ class LineView(ScrollView, can_focus=True):
         """Return the style of a component class by its short name, such as ``muted``."""
         return tint(self, f"line-view--{name}")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lines are as wide as the view."""
         self.virtual_size = Size(self.size.width, self.row_count())
         self.call_after_refresh(self._reveal)

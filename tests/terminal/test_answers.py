@@ -112,3 +112,15 @@ def test_marks_of_the_grid_are_those_of_the_tree(explorer: StartTerminal) -> Non
     screen.press("backspace")
     screen.wait_for("2 marked: b changes them")
     screen.wait_for("◆ ● boiler")
+
+
+def test_a_double_click_on_a_cell_opens_one_editor(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    screen.press("g")
+    screen.wait_for("17 of 17 lines")
+    screen.click("antwerp-terminal")
+    screen.click("antwerp-terminal")
+    screen.wait_for("Edit the ACL of antwerp-terminal")
+    screen.wait_for("where it will be written")
+    screen.press("escape")
+    screen.wait_for("Access of the whole tenant")
