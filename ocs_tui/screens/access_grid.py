@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ocs_tui.model.address import Address
 from ocs_tui.model.enums import RIGHTS, right_words
 from ocs_tui.model.text import fold, safe
 from ocs_tui.resources import stylesheet
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.filtered import Filtered
 from ocs_tui.widgets.grid_view import GridCell, GridLine, GridView
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.line_view import LineView
@@ -27,24 +27,23 @@ if TYPE_CHECKING:
 ORDERS = ("id", "region", "owner", "differences")
 
 
-class AccessGrid(Base):
+class AccessGrid(Filtered):
     """Shows the grid; ``enter`` opens a cell in the ACL editor.
 
     ``marked`` holds the ids of the marked namespaces, shared with the tree.
     """
 
     CSS_PATH = stylesheet("access_grid")
+    FIND = "find by namespace or owner"
     HELP = (
         "Namespaces by roles. Each cell has five marks: R(ead) W(rite) D(elete) M(anage access) S(hare), "
         "✗ where denied, · where unset, ? where it could not be read. ≠ marks what differs from the root ACL."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Find", key_display="/", id="grid.filter"),
         Binding("s", "sort", "Sort", id="grid.sort"),
         Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", id="grid.bulk"),
         Binding("r", "again", "Refresh", id="grid.again"),
         Binding("y", "copy", "Copy id", id="grid.copy"),
-        Binding("escape,backspace", "back", "Back", id="grid.back"),
     ]
 
     def __init__(self, marked: set[str]) -> None:
@@ -180,22 +179,15 @@ class AccessGrid(Base):
             self.tell(done)
             self._show(connection)
 
-    async def action_filter(self) -> None:
-        """Filter the namespaces as one types."""
-        if not self.query("#grid-filter"):
-            await self.mount(
-                Input(placeholder="find by namespace or owner", id="grid-filter"), after=self._said
-            )
-        self.set_focus(self.query_one("#grid-filter"))
+    @property
+    def listing(self) -> GridView:
+        """The grid."""
+        return self._view
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits."""
-        self._view.narrow(event.value)
+    def narrow(self, text: str) -> None:
+        """Show the namespaces that fit."""
+        self._view.narrow(text)
         self._say()
-
-    def on_input_submitted(self) -> None:
-        """Back to the grid."""
-        self.set_focus(self._view)
 
     def on_grid_view_marked(self) -> None:
         """Say how many are marked, here and in the tree."""
@@ -232,15 +224,3 @@ class AccessGrid(Base):
     def action_copy(self) -> None:
         """Copy the namespace's id."""
         self.copy(self._view.copy_text())
-
-    def action_back(self) -> None:
-        """Dismiss the error, else end the filter, else leave."""
-        if self.query_one(ErrorLine).dismiss():
-            return
-        if box := self.query("#grid-filter"):
-            self.set_focus(self._view)
-            box.remove()
-            self._view.narrow("")
-            self._say()
-            return
-        self.dismiss(None)

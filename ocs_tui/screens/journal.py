@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.filtered import Filtered
 from ocs_tui.widgets.field_list import FieldList, Line, heading, note
 from ocs_tui.widgets.journal_list import JournalLine, JournalList
 from ocs_tui.widgets.key_bar import KeyBar
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ocs_tui.changes.undo import Instead
 
 
-class JournalScreen(Base):
+class JournalScreen(Filtered):
     """Shows the journal of this profile."""
 
     CSS_PATH = stylesheet("journal")
@@ -36,9 +36,7 @@ class JournalScreen(Base):
         Binding("u", "undo", "Undo", tooltip="Take the change back", id="journal.undo"),
         Binding("o", "redo", "Redo", tooltip="Do again what was taken back", id="journal.redo"),
         Binding("l", "look", "Look", tooltip="Look whether it happened", id="journal.look"),
-        Binding("slash", "filter", "Find", key_display="/", id="journal.filter"),
         Binding("y", "copy", "Copy id", show=False, id="journal.copy"),
-        Binding("escape,backspace", "back", "Back", id="journal.back"),
     ]
 
     def __init__(self) -> None:
@@ -167,34 +165,18 @@ class JournalScreen(Base):
         self._read()
         self.tell(found.sentence)
 
-    async def action_filter(self) -> None:
-        """Filter as one types."""
-        if not self.query("#journal-filter"):
-            await self.mount(Input(placeholder="find", id="journal-filter"), before=self._list)
-        self.set_focus(self.query_one("#journal-filter"))
+    @property
+    def listing(self) -> JournalList:
+        """The list."""
+        return self._list
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what fits."""
-        self._list.narrow(event.value)
-
-    def on_input_submitted(self) -> None:
-        """Back to the list."""
-        self.set_focus(self._list)
+    def narrow(self, text: str) -> None:
+        """Show the changes that fit."""
+        self._list.narrow(text)
 
     def action_copy(self) -> None:
         """Copy the id of the change."""
         self.copy(self._list.copy_text())
-
-    def action_back(self) -> None:
-        """Dismiss the error, else end the filter, else leave."""
-        if self.query_one(ErrorLine).dismiss():
-            return
-        if box := self.query("#journal-filter"):
-            self.set_focus(self._list)
-            box.remove()
-            self._list.narrow("")
-            return
-        self.dismiss(None)
 
 
 def _when(entry: Entry) -> str:

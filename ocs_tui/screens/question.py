@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from ocs_tui.model.enums import RIGHT_LABELS, RIGHTS
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.filtered import Filtered
 from ocs_tui.widgets.access_table import AccessRow, AccessTable
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.line_view import LineView
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from ocs_tui.access.evaluate import Evaluation, Names
 
 
-class Question(Base):
+class Question(Filtered):
     """A question about access, answered."""
 
     CSS_PATH = stylesheet("question")
+    FIND = "find by name or id"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Find", key_display="/", id="question.filter"),
         Binding("1", "right(0)", "Only who may Read", show=False, id="question.read"),
         Binding("2", "right(1)", "Only who may Write", show=False, id="question.write"),
         Binding("3", "right(2)", "Only who may Delete", show=False, id="question.delete"),
@@ -37,7 +37,6 @@ class Question(Base):
         Binding("0", "right(-1)", "Every right", show=False, id="question.all"),
         Binding("r", "again", "Refresh", id="question.again"),
         Binding("y", "copy", "Copy id", id="question.copy"),
-        Binding("escape,backspace", "back", "Back", id="question.back"),
     ]
 
     def __init__(self, title: str, first: str) -> None:
@@ -94,25 +93,16 @@ class Question(Base):
     def action_right(self, right: int) -> None:
         """Show only who may do that."""
         self._right = None if right < 0 else right
-        self._narrow()
+        self.narrow(self.wanted)
 
-    async def action_filter(self) -> None:
-        """Filter by name as one types."""
-        if not self.query("#question-filter"):
-            await self.mount(Input(placeholder="find by name or id", id="question-filter"), after=self._said)
-        self.set_focus(self.query_one("#question-filter"))
+    @property
+    def listing(self) -> AccessTable:
+        """The table."""
+        return self._table
 
-    def on_input_changed(self) -> None:
-        """Show what fits."""
-        self._narrow()
-
-    def on_input_submitted(self) -> None:
-        """Back to the table."""
-        self.set_focus(self._table)
-
-    def _narrow(self) -> None:
-        box = self.query("#question-filter")
-        self._table.narrow(box.first(Input).value if box else "", self._right)
+    def narrow(self, text: str) -> None:
+        """Show what fits the filter and the right."""
+        self._table.narrow(text, self._right)
         self._say()
 
     def action_again(self) -> None:
@@ -122,18 +112,6 @@ class Question(Base):
     def action_copy(self) -> None:
         """Copy the id under the cursor."""
         self.copy(self._table.copy_text())
-
-    def action_back(self) -> None:
-        """Dismiss the error, else end the filter, else leave."""
-        if self.query_one(ErrorLine).dismiss():
-            return
-        if box := self.query("#question-filter"):
-            self.set_focus(self._table)
-            box.remove()
-            self._table.narrow("", self._right)
-            self._say()
-            return
-        self.dismiss(None)
 
 
 def access_row(object_id: str, name: str, more: str, evaluation: Evaluation, names: Names) -> AccessRow:
