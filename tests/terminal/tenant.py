@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import httpx
@@ -44,6 +45,12 @@ class Tenant:
     def status(self, path: str) -> int:
         """Return what reading something answers."""
         return self._client.get(path).status_code
+
+    def wait_for_status(self, path: str, status: int, timeout: float = 8) -> None:
+        """Read something until it answers ``status``; AssertionError when it does not in time (seconds)."""
+        end = time.monotonic() + timeout
+        while (answered := self.status(path)) != status:
+            assert time.monotonic() < end, f"{path} still answers {answered}, not {status}"
 
     def role(self, name: str) -> str:
         """Return a role's id by its name."""
