@@ -19,7 +19,8 @@ from ocs_tui.access.things import Thing
 from ocs_tui.api.answers import Created, Fetched, TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import OcsError
-from ocs_tui.catalog.kinds import CLIENT, IDENTITY_KINDS, Kind
+from ocs_tui.catalog.identity_kinds import CLIENT, IDENTITY_KINDS
+from ocs_tui.catalog.kind import Kind
 from ocs_tui.changes.apply import Applied, Outcome
 from ocs_tui.changes.apply import apply as apply_change
 from ocs_tui.changes.bulk import Results
@@ -307,7 +308,7 @@ class Connection:
         if what == "me":
             return await client.get_item(CLIENT, self.profile.client_id)
         for kind in IDENTITY_KINDS:
-            if what == kind.plural.lower():
+            if what == kind.collection and kind.within is None:
                 return await self._read_list(kind, key, slot)
         if not rest[0]:
             return await client.get_root_acl()

@@ -30,7 +30,7 @@ from ocs_tui.api.replies import Reply, joined
 from ocs_tui.api.retrying import NobodyAnswered, ask_in_turn, put_repeats, repeat
 from ocs_tui.api.transport import Answer, Miss, NoAnswer, Patience, Transport
 from ocs_tui.catalog import operations as op
-from ocs_tui.catalog.operations import Effect, Operation
+from ocs_tui.catalog.operation import Effect, Operation
 from ocs_tui.model.document import Document
 from ocs_tui.model.tenant import Region
 from ocs_tui.model.text import safe

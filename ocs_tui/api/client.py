@@ -20,23 +20,17 @@ from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
 from ocs_tui.api.transport import Patience, Transport
 from ocs_tui.catalog import operations as op
-from ocs_tui.catalog.kinds import CLIENT, NAMESPACE, ROLE, USER, Kind
-from ocs_tui.catalog.operations import Operation
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.models import model_of
+from ocs_tui.catalog.operation import Operation
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.document import Document
-from ocs_tui.model.identity import Client, Role, User
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.tenant import Region, Tenant
 from ocs_tui.model.wire import Wire
 
 W = TypeVar("W", bound=Wire)
 
-_MODELS: dict[str, type[Wire]] = {
-    NAMESPACE.name: Namespace,
-    ROLE.name: Role,
-    USER.name: User,
-    CLIENT.name: Client,
-}
 _PATIENCE = Patience()
 _EXISTS = frozenset({302, 409})
 
@@ -219,7 +213,7 @@ class OcsClient:
         """Read a part of a list; all of it where the kind's list has no pages."""
         params = {"skip": str(skip), "count": str(count)} if kind.paged else None
         reply = await self._read_tenant_level(kind.lists, params=params)
-        fetched = self._many(_MODELS[kind.name], reply)
+        fetched = self._many(model_of(kind), reply)
         total = reply.answer.headers.get("Total-Count", "")
         return Page(fetched.value, int(total[:9]) if total.isascii() and total.isdigit() else None, fetched)
 
@@ -234,7 +228,7 @@ class OcsClient:
 
     async def get_item(self, kind: Kind, item_id: str) -> Fetched[Any]:
         """Read one thing of a kind by its id."""
-        return self._one(_MODELS[kind.name], await self._read_tenant_level(kind.gets, thing=item_id))
+        return self._one(model_of(kind), await self._read_tenant_level(kind.gets, thing=item_id))
 
     async def _read_tenant_level(
         self, operation: Operation, *, params: dict[str, str] | None = None, thing: str = ""

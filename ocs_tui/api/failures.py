@@ -9,7 +9,7 @@ from typing import Any
 from ocs_tui.api import errors
 from ocs_tui.api.retrying import Missed, retry_after
 from ocs_tui.api.transport import Answer, Miss, NoAnswer
-from ocs_tui.catalog.operations import Operation
+from ocs_tui.catalog.operation import Operation
 from ocs_tui.model.text import safe
 
 _GERUNDS = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ocs_tui.api.answers import Fetched, Page
-from ocs_tui.catalog.kinds import Kind
+from ocs_tui.catalog.kind import Kind
 from ocs_tui.model.document import Document
 
 PAGE_SIZE = 1000

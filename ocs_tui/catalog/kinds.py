@@ -1,48 +1,18 @@
-"""The kinds of things in the tree: how they are listed, named and shown."""
+"""The kinds of things there are, and which of them an address names."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ocs_tui.catalog import operations as op
-from ocs_tui.catalog.operations import Operation
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of the detail pane: the wire's own name, and the model's attribute that holds it."""
-
-    label: str
-    attribute: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of thing.
-
-    Attributes:
-        name: one of it, in lower case (``role``).
-        plural: its collection, as the tree names it (``Roles``).
-        lists: the operation that lists it.
-        gets: the operation that reads one by id.
-        paged: whether its list takes ``skip`` and ``count`` and answers ``Total-Count``.
-        fields: what the detail pane shows, in this order.
-    """
-
-    name: str
-    plural: str
-    lists: Operation
-    gets: Operation
-    paged: bool
-    fields: tuple[Field, ...]
-
+from ocs_tui.catalog.identity_kinds import IDENTITY_KINDS
+from ocs_tui.catalog.kind import Field, Kind
+from ocs_tui.model.address import Address
 
 NAMESPACE = Kind(
     "namespace",
     "Namespaces",
+    "",
     op.LIST_NAMESPACES,
     op.GET_NAMESPACE,
-    paged=False,
     fields=(
         Field("Id", "id"),
         Field("Name", "name"),
@@ -54,56 +24,45 @@ NAMESPACE = Kind(
         Field("InstanceId", "instance_id"),
         Field("AllowCrossRegionProcessing", "allow_cross_region_processing"),
     ),
+    paged=False,
+    creates=op.CREATE_NAMESPACE,
+    updates=op.UPDATE_NAMESPACE,
+    deletes=op.DELETE_NAMESPACE,
+    # Sources disagree: the earliest has the description only, later ones all three; owner and ACL never
+    # change through an update, whatever the body holds.
+    editable=("name", "description", "allow_cross_region_processing"),
 )
-ROLE = Kind(
-    "role",
-    "Roles",
-    op.LIST_ROLES,
-    op.GET_ROLE,
-    paged=True,
-    fields=(
-        Field("Id", "id"),
-        Field("Name", "name"),
-        Field("Description", "description"),
-        Field("RoleScope", "role_scope"),
-        Field("RoleTypeId", "role_type_id"),
-        Field("CommunityId", "community_id"),
-        Field("TenantId", "tenant_id"),
-    ),
-)
-USER = Kind(
-    "user",
-    "Users",
-    op.LIST_USERS,
-    op.GET_USER,
-    paged=True,
-    fields=(
-        Field("Id", "id"),
-        Field("Name", "name"),
-        Field("GivenName", "given_name"),
-        Field("Surname", "surname"),
-        Field("Email", "email"),
-        Field("ContactEmail", "contact_email"),
-        Field("ContactGivenName", "contact_given_name"),
-        Field("ContactSurname", "contact_surname"),
-        Field("ExternalUserId", "external_user_id"),
-        Field("IdentityProviderId", "identity_provider_id"),
-        Field("RoleIds", "role_ids"),
-    ),
-)
-CLIENT = Kind(
-    "client",
-    "Clients",
-    op.LIST_CLIENTS,
-    op.GET_CLIENT,
-    paged=True,
-    fields=(
-        Field("Id", "id"),
-        Field("Name", "name"),
-        Field("Enabled", "enabled"),
-        Field("AccessTokenLifetime", "access_token_lifetime"),
-        Field("Tags", "tags"),
-        Field("RoleIds", "role_ids"),
-    ),
-)
-IDENTITY_KINDS: tuple[Kind, ...] = (ROLE, USER, CLIENT)
+
+KINDS: tuple[Kind, ...] = (NAMESPACE, *IDENTITY_KINDS)
+BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+def kind_at(address: Address) -> Kind:
+    """Return the kind of what an address names.
+
+    Raises:
+        ValueError: with one sentence, for the tenant and for an address that names no kind of thing.
+    """
+    if len(address.parts) == 1:
+        return NAMESPACE
+    found: Kind | None = None
+    for collection in address.collections:
+        found = next((kind for kind in KINDS if kind.collection == collection and kind.within is found), None)
+        if found is None:
+            break
+    if found is None or len(address.ids) != len(address.collections):
+        raise ValueError(f"{address} is no address of a thing.")
+    return found
+
+
+def address_of(kind: Kind, *ids: str) -> Address:
+    """Return the address of a thing: its id, after the ids of what holds it."""
+    if not kind.collection:
+        return Address(ids)
+    holders: list[Kind] = []
+    holder: Kind | None = kind
+    while holder is not None:
+        holders.insert(0, holder)
+        holder = holder.within
+    pairs = (part for each, item_id in zip(holders, ids, strict=True) for part in (each.collection, item_id))
+    return Address(("", *pairs))

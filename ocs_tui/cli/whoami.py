@@ -94,7 +94,7 @@ async def _identify(profile: Profile, secret: Secret, *, keep: bool) -> _Identit
     """
     from ocs_tui.api.client import Endpoint, OcsClient
     from ocs_tui.api.errors import OcsError
-    from ocs_tui.catalog.kinds import CLIENT, ROLE
+    from ocs_tui.catalog.identity_kinds import CLIENT, ROLE
     from ocs_tui.model.tenant import Region
 
     async def reveal() -> str:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ocs_tui.catalog import identity
 from ocs_tui.catalog import operations as op
 from ocs_tui.emulator import namespaces, people, tenant
 from ocs_tui.emulator.answers import Family, empty
@@ -126,11 +127,11 @@ def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
     yield route(op.GET_OWNER.path, GET=namespaces.get_owner, PUT=namespaces.set_owner)
     yield route(op.GET_NAMESPACE.path + "/AccessRights", GET=namespaces.get_access_rights)
 
-    yield from listed(op.LIST_ROLES.path, ROLES)
-    yield from listed(op.LIST_USERS.path, USERS)
-    yield from listed(op.LIST_CLIENTS.path, CLIENTS)
-    yield holders(op.GET_ROLE.path + "/users", USERS)
-    yield holders(op.GET_ROLE.path + "/clientcredentialclients", CLIENTS)
-    yield held(op.GET_USER.path + "/Roles", USERS)
-    yield held(op.GET_CLIENT.path + "/Roles", CLIENTS)
+    yield from listed(identity.LIST_ROLES.path, ROLES)
+    yield from listed(identity.LIST_USERS.path, USERS)
+    yield from listed(identity.LIST_CLIENTS.path, CLIENTS)
+    yield holders(identity.GET_ROLE.path + "/users", USERS)
+    yield holders(identity.GET_ROLE.path + "/clientcredentialclients", CLIENTS)
+    yield held(identity.GET_USER.path + "/Roles", USERS)
+    yield held(identity.GET_CLIENT.path + "/Roles", CLIENTS)
     yield held(op.GET_TENANT.path + "/Clients/{id}/Roles", CLIENTS)

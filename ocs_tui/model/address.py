@@ -1,6 +1,7 @@
 """Every thing has one address, spoken by the command line, the palette and messages. Free of pydantic.
 
-``/`` is the tenant (its ACL is the root ACL), ``boiler`` a namespace. Ids hold no ``/``.
+``/`` is the tenant (its ACL is the root ACL), ``boiler`` a namespace, ``/roles/ID`` a role of the tenant,
+``/clients/ID/secrets/7`` what lies in a client of it. Ids hold no ``/``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from ocs_tui.model.ids import fits_in_a_path
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a thing of the tenant lives: no parts is the tenant, one part a namespace."""
+    """Where a thing of the tenant lives: no parts is the tenant, one part a namespace.
+
+    What the tenant holds beside its namespaces has an empty first part: a namespace may be called ``roles``.
+    """
 
     parts: tuple[str, ...] = ()
 
@@ -29,7 +33,7 @@ class Address:
         for part in parts:
             if not fits_in_a_path(part):
                 raise ValueError(f"{text!r} is no address: write '/' for the tenant or a namespace's id.")
-        return cls(parts)
+        return cls(("", *parts) if text.startswith("/") and len(parts) > 1 else parts)
 
     @classmethod
     def namespace(cls, namespace_id: str) -> Address:
@@ -42,14 +46,29 @@ class Address:
         return not self.parts
 
     @property
+    def is_below_tenant(self) -> bool:
+        """True for what the tenant holds beside its namespaces: a role, a user, a client."""
+        return bool(self.parts) and not self.parts[0]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids on the way to it, outermost first: a namespace's, or a client's and its secret's."""
+        return self.parts[2::2] if self.is_below_tenant else self.parts[::2]
+
+    @property
+    def collections(self) -> tuple[str, ...]:
+        """The words between the ids: ``clients`` and ``secrets``."""
+        return self.parts[1::2]
+
+    @property
     def namespace_id(self) -> str:
         """The id of the namespace this address is, or lies under.
 
         Raises:
-            ValueError: for the tenant.
+            ValueError: for the tenant and for what it holds beside its namespaces.
         """
-        if not self.parts:
-            raise ValueError("The tenant has no namespace id.")
+        if not self.parts or not self.parts[0]:
+            raise ValueError(f"{self} lies in no namespace.")
         return self.parts[0]
 
     def __str__(self) -> str:

@@ -124,6 +124,24 @@ class TenantState(IntEnum):
     UNLOCKING = 11
 
 
+class UserInvitationStatus(IntEnum):
+    """How far a user's invitation has come."""
+
+    INVITATION_ACCEPTED = 0
+    NO_INVITATION = 1
+    INVITATION_NOT_SENT = 2
+    INVITATION_SENT = 3
+    INVITATION_EXPIRED = 4
+
+
+class InvitationState(IntEnum):
+    """InvitationStates: what became of an invitation."""
+
+    NONE = 0
+    INVITATION_EMAIL_SENT = 1
+    INVITATION_ACCEPTED = 2
+
+
 class RoleScope(IntEnum):
     """How far a role reaches."""
 

@@ -1,12 +1,12 @@
-"""Roles, users and client-credential clients."""
+"""Roles, users, clients, and the details of secrets, which never hold the secret itself."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from ocs_tui.model.enums import BUILT_IN_ROLES, RoleScope
+from ocs_tui.model.enums import BUILT_IN_ROLES, InvitationState, RoleScope, UserInvitationStatus
 from ocs_tui.model.wire import Count, Wire, read_enum
 
 
@@ -20,6 +20,11 @@ class Role(Wire):
     tenant_id: str | None = None
     community_id: str | None = None
     role_type_id: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
 
     @property
     def is_built_in(self) -> bool:
@@ -72,3 +77,136 @@ class Client(Wire):
     def label(self) -> str:
         """Its name, else its id."""
         return self.name or self.id
+
+
+class CodeClient(Wire):
+    """A client that signs people in: authorization code, hybrid or implicit; it carries no roles."""
+
+    id: str = ""
+    name: str | None = None
+    enabled: bool = False
+    access_token_lifetime: Count = 0
+    tags: tuple[str, ...] = ()
+    redirect_uris: tuple[str, ...] = ()
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    allowed_cors_origins: tuple[str, ...] = ()
+    client_uri: str | None = None
+    logo_uri: str | None = None
+    allow_offline_access: bool = False
+    allow_access_tokens_via_browser: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
+
+
+class DeviceClient(Wire):
+    """A device code client; it carries no roles. ``device_code_lifetime`` is in seconds."""
+
+    id: str = ""
+    name: str | None = None
+    enabled: bool = False
+    access_token_lifetime: Count = 0
+    device_code_lifetime: Count = 0
+    tags: tuple[str, ...] = ()
+    client_uri: str | None = None
+    logo_uri: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
+
+
+class Automation(Wire):
+    """An automation identity of CONNECT and the last OCS pages."""
+
+    id: str = ""
+    name: str | None = None
+    tenant_id: str | None = None
+    role_ids: tuple[str, ...] = ()
+    role_type_ids: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
+
+
+class SecretDetails(Wire):
+    """What is known of a client's secret: anything but the secret.
+
+    ``expires`` absent means true; ``expiration`` is a date-time, None for a secret that never expires.
+    """
+
+    id: Count = 0
+    description: str | None = None
+    expiration: str | None = None
+    expires: bool = True
+
+    @property
+    def label(self) -> str:
+        """Its description, else its number."""
+        return self.description or f"secret {self.id}"
+
+
+class Invitation(Wire):
+    """An invitation of a user. Times are date-times as they came."""
+
+    id: str = ""
+    issued: str | None = None
+    expires: str | None = None
+    accepted: str | None = None
+    state: Annotated[InvitationState | int | str, BeforeValidator(read_enum(InvitationState))] = (
+        InvitationState.NONE
+    )
+    tenant_id: str | None = None
+    user_id: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Its id: whom it invites is a user's id."""
+        return self.id
+
+
+class UserStatus(Wire):
+    """How far a user's invitation has come."""
+
+    invitation_status: Annotated[
+        UserInvitationStatus | int | str, BeforeValidator(read_enum(UserInvitationStatus))
+    ] = UserInvitationStatus.INVITATION_ACCEPTED
+    user: User = User()
+
+
+class Provider(Wire):
+    """An identity provider: where people of the tenant sign in."""
+
+    id: str = ""
+    display_name: str | None = None
+    scheme: str | None = None
+    user_id_claim_type: str | None = None
+    client_id: str | None = None
+    is_configured: bool = False
+    capabilities: dict[str, Any] | None = None
+
+    @property
+    def label(self) -> str:
+        """Its display name, else its scheme, else its id."""
+        return self.display_name or self.scheme or self.id
+
+
+class Claim(Wire):
+    """Who has a claim of an identity provider (a group of its directory) has the claim's roles."""
+
+    id: str = ""
+    type_name: str | None = None
+    value: str | None = None
+    role_ids: tuple[str, ...] = ()
+    is_built_in: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its type and value."""
+        return f"{self.type_name or 'claim'}: {self.value or self.id}"

@@ -17,7 +17,7 @@ from ocs_tui.widgets.field_list import Line, heading, note
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
-    from ocs_tui.catalog.kinds import Kind
+    from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.namespace import Namespace
     from ocs_tui.widgets.resource_tree import Item
@@ -357,9 +357,9 @@ def trustee_lines(connection: Connection, trustee: Any) -> list[Line]:
 
 
 def _kind(name: str) -> Kind:
-    from ocs_tui.catalog.kinds import IDENTITY_KINDS
+    from ocs_tui.catalog.identity_kinds import TRUSTEES
 
-    return next(kind for kind in IDENTITY_KINDS if kind.name == name)
+    return next(kind for kind in TRUSTEES if kind.name == name)
 
 
 def _identity(connection: Connection, item: Item) -> tuple[Body, str]:

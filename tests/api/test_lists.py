@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ocs_tui.api.errors import BadAnswer, Unavailable
-from ocs_tui.catalog.kinds import CLIENT, NAMESPACE, ROLE, USER
+from ocs_tui.catalog.identity_kinds import CLIENT, ROLE, USER
+from ocs_tui.catalog.kinds import NAMESPACE
 from tests.api.conftest import Connect
 from tests.api.loopback import Script, Seen, Service, http
 

@@ -15,7 +15,7 @@ import pytest
 from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.client import OcsClient
 from ocs_tui.api.errors import OcsError
-from ocs_tui.catalog.kinds import CLIENT, ROLE, USER
+from ocs_tui.catalog.identity_kinds import CLIENT, ROLE, USER
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.tenant import Region
 from ocs_tui.widgets.trace_pane import curl_line

@@ -14,7 +14,7 @@ import pytest
 
 from ocs_tui.api.answers import Created, TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
-from ocs_tui.catalog.kinds import ROLE, USER
+from ocs_tui.catalog.identity_kinds import ROLE, USER
 from ocs_tui.changes.journal import Journal
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee

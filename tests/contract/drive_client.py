@@ -10,7 +10,7 @@ import os
 
 from ocs_tui.api.answers import Created, Differs, SameExists
 from ocs_tui.api.client import Endpoint, OcsClient
-from ocs_tui.catalog.kinds import IDENTITY_KINDS
+from ocs_tui.catalog.identity_kinds import TRUSTEES
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee
 from ocs_tui.model.enums import AccessType, TrusteeType
 from ocs_tui.model.namespace import Namespace
@@ -28,7 +28,7 @@ async def _look_around(client: OcsClient) -> None:
     await client.get_root_acl()
     await client.list_namespaces()
     await client.list_namespaces("WestEurope")
-    for kind in IDENTITY_KINDS:
+    for kind in TRUSTEES:
         page = await client.list_page(kind, 0, 2)
         await client.list_all(kind)
         await client.get_item(kind, page.items[0].id)
