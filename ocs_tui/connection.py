@@ -21,15 +21,16 @@ from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import OcsError
 from ocs_tui.catalog.identity_kinds import CLIENT, IDENTITY_KINDS
 from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.changes.apply import Applied, Outcome
 from ocs_tui.changes.apply import apply as apply_change
 from ocs_tui.changes.bulk import Results
 from ocs_tui.changes.bulk import apply_plan as apply_many
-from ocs_tui.changes.change import Aspect, Change, DeleteNamespace, SetChange
+from ocs_tui.changes.change import Aspect, Change, Delete, SetChange
 from ocs_tui.changes.drafts import Drafts
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import Plan
-from ocs_tui.changes.reread import EDITABLE_FIELDS, Reread, same_field
+from ocs_tui.changes.reread import Reread, same_fields_of
 from ocs_tui.changes.reread import reread as reread_change
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
@@ -373,7 +374,7 @@ class Connection:
     def _shows(self, change: Change) -> bool:
         listed: tuple[Namespace, ...] = self.value(NAMESPACES) or ()
         found = next((item for item in listed if item.id == change.address.namespace_id), None)
-        if isinstance(change, DeleteNamespace):
+        if isinstance(change, Delete):
             return found is None or found.state != NamespaceState.ACTIVE
         return found is not None
 
@@ -467,7 +468,7 @@ class Connection:
             self.forget(made.id)
             self._created[made.id] = _Written(made)
             self.changed(NAMESPACES)
-        if isinstance(change, DeleteNamespace):
+        if isinstance(change, Delete):
             self.forget(change.address.namespace_id)
             self._created.pop(change.address.namespace_id, None)
         return outcome
@@ -542,7 +543,7 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, Trustee) and isinstance(other, Trustee):
         return same_owner(one, other)
     if isinstance(one, Namespace) and isinstance(other, Namespace):
-        return all(same_field(name, one, other) for name in EDITABLE_FIELDS)
+        return same_fields_of(NAMESPACE, one, other)
     return bool(one == other)
 
 

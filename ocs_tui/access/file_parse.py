@@ -69,7 +69,7 @@ def _file(root: Node | None) -> AccessFile:
 
 def _thing(key: str, node: Node) -> FileThing:
     try:
-        address = Address.parse(key)
+        address = Address.of_acl(key)
     except ValueError as error:
         raise YamlProblem(node.line, safe(error)) from None
     if len(address.parts) > 1:

@@ -6,6 +6,7 @@ one its Allowed and one its Denied entry, are a conflict too: what comes of both
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ocs_tui.access.diff import AclDiff, SlotKey, diff, same_entry, same_fields, slots_of
@@ -55,28 +56,59 @@ def merge(base: AccessControlList, mine: AccessControlList, theirs: AccessContro
     What I did not change is theirs, entry by entry and in their order. Their order holds also where I
     only reordered, unless nothing at all was changed meanwhile: order means nothing to the service.
     """
-    my_diff, their_diff = diff(base, mine), diff(base, theirs)
+    conflicts: list[Conflict] = []
+
+    def take_mine(conflict: Conflict) -> Entries:
+        conflicts.append(conflict)
+        return conflict.mine
+
+    wins = combine(base, mine, theirs, take_mine)
+    if _fields_meet(base, mine, theirs):
+        conflicts.append(Conflict(None))
+    return Merge(wins, tuple(conflicts), diff(base, mine), diff(base, theirs))
+
+
+def combine(
+    base: AccessControlList,
+    mine: AccessControlList,
+    theirs: AccessControlList,
+    entries_of: Callable[[Conflict], Entries],
+    *,
+    my_fields: bool = True,
+) -> AccessControlList:
+    """Put both changes together, as :func:`merge` says.
+
+    Args:
+        base: the list before both changes.
+        mine: the list as I changed it.
+        theirs: the list as it was changed meanwhile.
+        entries_of: says for each trustee in conflict, in the order of :attr:`Merge.conflicts`, which
+            entries it shall have.
+        my_fields: whose fields of the list hold where both changed some.
+    """
     was, my, their = _units(base), _units(mine), _units(theirs)
-    conflicts = []
     result = list(theirs.entries)
     for unit in dict.fromkeys((*was, *my)):
         base_part, my_part, their_part = was.get(unit, {}), my.get(unit, {}), their.get(unit, {})
         if _same(base_part, my_part) or _same(my_part, their_part):
             continue
+        wanted = my_part
         if not _same(base_part, their_part):
             trustee = next(iter((my_part or their_part or base_part).values())).trustee
-            conflicts.append(
-                Conflict(trustee, *(tuple(part.values()) for part in (base_part, my_part, their_part)))
-            )
-        result = _replaced(result, their_part, my_part)
-    if not their_diff:
+            parts = (tuple(part.values()) for part in (base_part, my_part, their_part))
+            wanted = slots_of(theirs.with_entries(entries_of(Conflict(trustee, *parts))))
+        result = _replaced(result, their_part, wanted)
+    if not diff(base, theirs):
         result = _in_the_form_of(theirs, mine)
-    merged = theirs.with_entries(tuple(result))
-    if not same_fields(base, mine) and not same_fields(mine, theirs):
-        if not same_fields(base, theirs):
-            conflicts.append(Conflict(None))
-        merged = mine.with_entries(tuple(result))
-    return Merge(merged, tuple(conflicts), my_diff, their_diff)
+    changed_mine = not same_fields(base, mine) and not same_fields(mine, theirs)
+    form = mine if changed_mine and (my_fields or same_fields(base, theirs)) else theirs
+    return form.with_entries(tuple(result))
+
+
+def _fields_meet(base: AccessControlList, mine: AccessControlList, theirs: AccessControlList) -> bool:
+    """True when both changed fields of the list other than its entries, each in its own way."""
+    pairs = ((base, mine), (base, theirs), (mine, theirs))
+    return not any(same_fields(one, other) for one, other in pairs)
 
 
 _Part = dict[SlotKey, AccessControlEntry]

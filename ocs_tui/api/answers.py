@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from ocs_tui.api.hidden import Hidden
 from ocs_tui.model.document import Document
-from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.identity import SecretDetails
 
 T = TypeVar("T")
 
@@ -44,17 +45,27 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Created:
-    """201: it was created."""
+class NewSecret:
+    """A client's secret, shown once; ``details`` is what can be read of it later."""
 
-    fetched: Fetched[Namespace]
+    value: Hidden
+    details: SecretDetails
+    operation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """201: it was created. ``secret`` is a new client's first one."""
+
+    fetched: Fetched[Any]
+    secret: NewSecret | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SameExists:
     """302: the same one existed already. ``existing`` is None when it could not be read; ``why`` says so."""
 
-    existing: Fetched[Namespace] | None
+    existing: Fetched[Any] | None
     why: str | None = None
 
 
@@ -62,7 +73,7 @@ class SameExists:
 class Differs:
     """409: one of that id exists with other values. ``existing`` is None when it could not be read."""
 
-    existing: Fetched[Namespace] | None
+    existing: Fetched[Any] | None
     why: str | None = None
 
 

@@ -79,27 +79,26 @@ class Calls:
     async def read(
         self,
         operation: Operation,
+        *ids: str,
         bases: Callable[[], Sequence[str]],
-        *,
         wanted: str,
-        thing: str = "",
         params: Mapping[str, str] | None = None,
     ) -> Reply:
         """Run an operation that only reads.
 
         Args:
             operation: which.
+            ids: those of its path, the tenant's aside, outermost first.
             bases: gives the base URLs to ask, in this order; one alone means no fail-over. Asked for after
                 signing in, which may have found out that one of them is down.
             wanted: the base URL that a reader expects to answer.
-            thing: the id of what it is about, where the operation's path holds one.
             params: the query.
 
         Raises:
             OcsError: any of ``errors``, but no ReadOnly and no OutcomeUnknown.
         """
-        what = failures.doing(operation, thing)
-        path = self._path(operation, what, thing)
+        what = failures.doing(operation, *ids)
+        path = self._path(operation, what, ids)
         send = partial(self._signed, operation.verb, params=params)
         await self._tokens.get()
         try:
@@ -117,20 +116,19 @@ class Calls:
             return Reply(answer, what, base, where, self._router.elsewhere(wanted, base))
         raise failure
 
-    async def read_administratively(self, operation: Operation, thing: str = "") -> Reply:
+    async def read_administratively(self, operation: Operation, *ids: str) -> Reply:
         """Run an operation that reads, where it would be written, and nowhere else.
 
         Raises:
             OcsError: as :meth:`read`.
         """
         base = await self.administrative_base()
-        return await self.read(operation, lambda: (base,), wanted=base, thing=thing)
+        return await self.read(operation, *ids, bases=lambda: (base,), wanted=base)
 
     async def write(
         self,
         operation: Operation,
-        *,
-        thing: str = "",
+        *ids: str,
         body: dict[str, Any] | None = None,
         expects: frozenset[int] = frozenset(),
     ) -> Reply:
@@ -138,7 +136,7 @@ class Calls:
 
         Args:
             operation: which.
-            thing: the id of what it is about, where the operation's path holds one.
+            ids: those of its path, the tenant's aside, outermost first.
             body: what to send.
             expects: status codes besides 2xx that are an answer and no error.
 
@@ -148,12 +146,12 @@ class Calls:
             NotWritableHere: 405 even after the administrative base URL was looked up anew.
             OcsError: any other of ``errors``.
         """
-        what = failures.doing(operation, thing)
+        what = failures.doing(operation, *ids)
         if self._read_only and operation.effect is Effect.WRITE:
             raise ReadOnly(
                 f"{what} was refused: this profile is read-only, and {operation.name!r} changes the tenant."
             )
-        path = self._path(operation, what, thing)
+        path = self._path(operation, what, ids)
         try:
             content = to_bytes(body) if body is not None else None
         except ValueError:
@@ -201,7 +199,9 @@ class Calls:
         Raises:
             OcsError: as :meth:`read`.
         """
-        reply = await self.read(op.LIST_REGIONS, self._router.tenant_bases, wanted=self._router.base_url)
+        reply = await self.read(
+            op.LIST_REGIONS, bases=self._router.tenant_bases, wanted=self._router.base_url
+        )
         document = reply.document()
         listed = read_list(Region, document, reply.what, reply.where)
         unusable = self._router.learn(listed.items)
@@ -281,9 +281,9 @@ class Calls:
             answer = await self._transport.send(method, url, params=params, token=token, body=body)
         return answer
 
-    def _path(self, operation: Operation, what: str, thing: str) -> str:
-        ids = {key: thing for key in ("namespace", "id") if f"{{{key}}}" in operation.path}
+    def _path(self, operation: Operation, what: str, ids: Sequence[str]) -> str:
+        named = dict(zip(operation.places, ids, strict=True))
         try:
-            return operation.path_for(tenant=self._tenant_id, **ids)
+            return operation.path_for(tenant=self._tenant_id, **named)
         except ValueError as problem:
             raise BadInput(f"{what} was refused: {safe(problem, 200)}") from None

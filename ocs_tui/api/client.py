@@ -6,25 +6,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
-from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, Page, SameExists, TraceRecord
+from ocs_tui.api.answers import CreateOutcome, Fetched, TraceRecord
 from ocs_tui.api.auth import TokenSource
-from ocs_tui.api.bodies import read_list, read_model
 from ocs_tui.api.calls import Calls
-from ocs_tui.api.errors import BadAnswer, OcsError
-from ocs_tui.api.failures import outcome_unknown
-from ocs_tui.api.listing import list_to_the_end
-from ocs_tui.api.origins import Origins, resolved
+from ocs_tui.api.errors import OcsError
+from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
+from ocs_tui.api.things import Things
 from ocs_tui.api.transport import Patience, Transport
 from ocs_tui.catalog import operations as op
-from ocs_tui.catalog.kind import Kind
-from ocs_tui.catalog.models import model_of
+from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.catalog.operation import Operation
 from ocs_tui.model.access import AccessControlList, Trustee
-from ocs_tui.model.document import Document
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.tenant import Region, Tenant
 from ocs_tui.model.wire import Wire
@@ -52,7 +48,7 @@ class Endpoint:
     trusted_origins: tuple[str, ...] = ()
 
 
-class OcsClient:
+class OcsClient(Things):
     """A tenant of OSIsoft Cloud Services.
 
     Every method raises an :class:`~ocs_tui.api.errors.OcsError`; which one says what was wrong. Reads can
@@ -81,22 +77,21 @@ class OcsClient:
     ) -> None:
         self.read_only = read_only
         origins = Origins((endpoint.base_url, *endpoint.trusted_origins))
-        self._router = Router(endpoint.base_url, origins, regions)
+        router = Router(endpoint.base_url, origins, regions)
         self._transport = Transport(origins, patience, on_trace)
-        self._tokens = TokenSource(
-            endpoint.client_id, secret, self._transport, self._router, origins, patience
-        )
+        self._tokens = TokenSource(endpoint.client_id, secret, self._transport, router, origins, patience)
         self._origins = origins
-        self._calls = Calls(
+        calls = Calls(
             endpoint.tenant_id,
             self._transport,
             origins,
-            self._router,
+            router,
             self._tokens,
             patience,
             read_only=read_only,
             on_regions=on_regions,
         )
+        super().__init__(calls, router)
 
     async def __aenter__(self) -> Self:
         return self
@@ -144,7 +139,7 @@ class OcsClient:
 
     async def find_namespace(self, namespace_id: str) -> Fetched[Namespace]:
         """Read a namespace by its id, at the tenant level: when its ``Self`` is not known yet."""
-        reply = await self._read_tenant_level(op.GET_NAMESPACE, thing=namespace_id)
+        reply = await self._read_tenant_level(op.GET_NAMESPACE, namespace_id)
         return self._one(Namespace, reply)
 
     async def get_namespace(
@@ -173,11 +168,11 @@ class OcsClient:
 
     async def set_acl(self, namespace_id: str, acl: AccessControlList) -> Fetched[AccessControlList]:
         """Replace a namespace's ACL; return it as the service echoes it."""
-        return await self._put(op.SET_ACL, acl, thing=namespace_id)
+        return await self._put(op.SET_ACL, acl, namespace_id)
 
     async def set_owner(self, namespace_id: str, owner: Trustee) -> Fetched[Trustee]:
         """Replace a namespace's owner; return it as the service echoes it."""
-        return await self._put(op.SET_OWNER, owner, thing=namespace_id)
+        return await self._put(op.SET_OWNER, owner, namespace_id)
 
     async def set_root_acl(self, acl: AccessControlList) -> Fetched[AccessControlList]:
         """Replace the ACL that new namespaces start with; return it as the service echoes it."""
@@ -185,57 +180,16 @@ class OcsClient:
 
     async def create_namespace(self, namespace: Namespace) -> CreateOutcome:
         """Create a namespace: created, the same exists already, or one with other values exists."""
-        reply = await self._calls.write(
-            op.CREATE_NAMESPACE,
-            thing=namespace.id,
-            body=namespace.to_wire(),
-            expects=_EXISTS,
-        )
-        if reply.answer.ok:
-            return Created(self._echo(namespace, reply))
-        if reply.answer.status == 302:
-            return await self._same_exists(namespace, reply)
-        try:
-            return Differs(await self.get_namespace(namespace, administrative=True))
-        except OcsError as problem:
-            return Differs(None, problem.sentence)
+        return await self.create(NAMESPACE, namespace, namespace.id)
 
     async def update_namespace(self, namespace: Namespace) -> Fetched[Namespace]:
         """Change a namespace's own fields; return it as the service echoes it."""
-        return await self._put(op.UPDATE_NAMESPACE, namespace, thing=namespace.id)
+        return await self._put(op.UPDATE_NAMESPACE, namespace, namespace.id)
 
     async def delete_namespace(self, namespace_id: str) -> str | None:
         """Delete a namespace; return the Operation-Id."""
-        reply = await self._calls.write(op.DELETE_NAMESPACE, thing=namespace_id)
+        reply = await self._calls.write(op.DELETE_NAMESPACE, namespace_id)
         return reply.answer.operation_id
-
-    async def list_page(self, kind: Kind, skip: int = 0, count: int = 100) -> Page[Any]:
-        """Read a part of a list; all of it where the kind's list has no pages."""
-        params = {"skip": str(skip), "count": str(count)} if kind.paged else None
-        reply = await self._read_tenant_level(kind.lists, params=params)
-        fetched = self._many(model_of(kind), reply)
-        total = reply.answer.headers.get("Total-Count", "")
-        return Page(fetched.value, int(total[:9]) if total.isascii() and total.isdigit() else None, fetched)
-
-    async def list_all(
-        self, kind: Kind, on_progress: Callable[[int, int | None], None] | None = None
-    ) -> Fetched[tuple[Any, ...]]:
-        """Read a whole list, page by page; its note says when it is not complete.
-
-        ``on_progress`` hears after each page how many were read, and of how many (None when not said).
-        """
-        return await list_to_the_end(lambda skip, count: self.list_page(kind, skip, count), kind, on_progress)
-
-    async def get_item(self, kind: Kind, item_id: str) -> Fetched[Any]:
-        """Read one thing of a kind by its id."""
-        return self._one(model_of(kind), await self._read_tenant_level(kind.gets, thing=item_id))
-
-    async def _read_tenant_level(
-        self, operation: Operation, *, params: dict[str, str] | None = None, thing: str = ""
-    ) -> Reply:
-        return await self._calls.read(
-            operation, self._router.tenant_bases, wanted=self._router.base_url, thing=thing, params=params
-        )
 
     async def _read_below(self, operation: Operation, namespace: Namespace, administrative: bool) -> Reply:
         if administrative:
@@ -246,60 +200,6 @@ class OcsClient:
                 await self._calls.know_regions()
         wanted, note = self._router.serving(namespace)
         reply = await self._calls.read(
-            operation, lambda: self._router.namespace_bases(namespace), wanted=wanted, thing=namespace.id
+            operation, namespace.id, bases=lambda: self._router.namespace_bases(namespace), wanted=wanted
         )
         return Reply(reply.answer, reply.what, reply.base_url, reply.where, joined(note, reply.note))
-
-    async def _put(self, operation: Operation, value: W, *, thing: str = "") -> Fetched[W]:
-        return self._echo(value, await self._calls.write(operation, thing=thing, body=value.to_wire()))
-
-    async def _same_exists(self, namespace: Namespace, reply: Reply) -> SameExists:
-        location = reply.answer.location
-        try:
-            if not location:  # the header is the contract's only carrier; its absence is no harm
-                return SameExists(await self.get_namespace(namespace, administrative=True))
-            url = resolved(reply.answer.url, location)
-            found = await self._calls.fetch(url, "Reading the one that exists")
-            return SameExists(self._one(Namespace, found))
-        except OcsError as problem:
-            return SameExists(None, problem.sentence)
-
-    def _one(self, model: type[W], reply: Reply) -> Fetched[W]:
-        document = reply.document()
-        value, problem = read_model(model, document, reply.what, reply.where)
-        return self._fetched(reply, value, document, note=reply.note, problem=problem)
-
-    def _many(self, model: type[W], reply: Reply) -> Fetched[tuple[W, ...]]:
-        document = reply.document()
-        listed = read_list(model, document, reply.what, reply.where)
-        return self._fetched(reply, listed.items, document, note=joined(reply.note, listed.note))
-
-    def _echo(self, sent: W, reply: Reply) -> Fetched[W]:
-        """Return what a write answered; what was sent, where it answered an empty body.
-
-        Siblings of these routes answer 204, so an empty body is no error. A body that is no OCS answer,
-        such as a proxy's page of its own under a 200, tells nothing about the write.
-
-        Raises:
-            OutcomeUnknown: an answer came that OCS cannot have given.
-        """
-        if not reply.answer.body.strip():
-            return self._fetched(reply, sent, Document.of(sent.to_wire()))
-        try:
-            return self._one(type(sent), reply)
-        except BadAnswer as problem:
-            raise outcome_unknown(
-                reply.what, problem.sentence.rstrip("."), reply.where, reply.answer
-            ) from None
-
-    def _fetched(
-        self,
-        reply: Reply,
-        value: Any,
-        document: Document,
-        *,
-        note: str | None = None,
-        problem: str | None = None,
-    ) -> Fetched[Any]:
-        region = self._router.region_of(reply.base_url)
-        return Fetched(value, document, reply.base_url, region, note, problem, reply.answer.operation_id)

@@ -19,14 +19,14 @@ _GERUNDS = {
 _DETAIL_LENGTH = 500
 
 
-def doing(operation: Operation, thing: str = "") -> str:
+def doing(operation: Operation, *ids: str) -> str:
     """Return an operation as the subject of a sentence: ``Setting the ACL of boiler``."""
     verb, _, rest = operation.name.partition(" ")
     subject = f"{_GERUNDS.get(verb, verb.capitalize())} {rest}"
-    if not thing:
+    if not ids:
         return subject
     joint = " of " if rest in ("the ACL", "the owner") else " "
-    return f"{subject}{joint}{safe(thing, 100)}"
+    return f"{subject}{joint}{safe(ids[-1], 100)}"
 
 
 def failed(what: str, answer: Answer, where: str) -> errors.OcsError:

@@ -20,6 +20,7 @@ import httpx
 from ocs_tui import __version__
 from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.errors import OcsError, Unreachable
+from ocs_tui.api.hidden import Hidden as Hidden
 from ocs_tui.api.network import Network
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.wirefaults import words_for
@@ -50,18 +51,6 @@ class Patience:
     first_wait: float = 0.25
     longest_wait: float = 10.0
     retry_for: float = 45.0
-
-
-class Hidden:
-    """A token or a secret: shows itself in no repr, log or traceback."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: str) -> None:
-        self.value = value
-
-    def __repr__(self) -> str:
-        return "<hidden>"
 
 
 class Miss(Enum):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ocs_tui.access.diff import diff, same_owner
 from ocs_tui.access.guard import owner_refusal, refusal
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, SameExists
-from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.catalog.kinds import kind_at
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.entries import Outcome as RecordedOutcome
 from ocs_tui.changes.entries import OutcomeKind
 from ocs_tui.changes.journal import Journal, JournalFailed
 from ocs_tui.changes.recording import Recorded, recorded
-from ocs_tui.changes.reread import EDITABLE_FIELDS, Reread, Same, reread, same_field
+from ocs_tui.changes.reread import Reread, Same, reread, same_fields_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.wire import Wire
@@ -107,11 +108,11 @@ async def apply(
 
     try:
         match change:
-            case CreateNamespace(after=after):
-                made = await record(change, lambda: client.create_namespace(after), _of_create)
+            case Create(address=address, after=after, kind=kind):
+                made = await record(change, lambda: client.create(kind, after, *address.ids), _of_create)
                 return made.value
-            case DeleteNamespace(address=address):
-                gone = await record(change, lambda: client.delete_namespace(address.namespace_id), _of_delete)
+            case Delete(address=address, kind=kind):
+                gone = await record(change, lambda: client.delete(kind, *address.ids), _of_delete)
                 return Applied(None, gone.value, gone.note, entry_id=gone.entry_id)
             case SetChange():
                 sentence = _refusal(change)
@@ -147,7 +148,7 @@ async def _write(client: OcsClient, change: SetChange) -> Fetched[Any]:
         case Aspect.OWNER:
             return await client.set_owner(change.address.namespace_id, cast(Trustee, change.after))
         case Aspect.FIELDS:
-            return await client.update_namespace(cast(Namespace, change.after))
+            return await client.update(kind_at(change.address), change.after, *change.address.ids)
 
 
 def _of_set(change: SetChange, fetched: Fetched[Any]) -> RecordedOutcome:
@@ -161,7 +162,8 @@ def _of_delete(operation_id: str | None) -> RecordedOutcome:
 def _of_create(outcome: CreateOutcome) -> RecordedOutcome:
     match outcome:
         case Created(fetched=fetched):
-            return RecordedOutcome(OutcomeKind.DONE, fetched.operation_id)
+            made = getattr(fetched.value, "id", "")
+            return RecordedOutcome(OutcomeKind.DONE, fetched.operation_id, made=str(made) or None)
         case SameExists():
             note = "Nothing was created: the same one existed already."
         case Differs():
@@ -180,7 +182,7 @@ def _note(change: SetChange, fetched: Fetched[Any]) -> str | None:
         case Aspect.OWNER:
             same = same_owner(cast(Trustee, change.after), cast(Trustee, answer))
         case Aspect.FIELDS:
-            same = all(same_field(name, change.after, answer) for name in EDITABLE_FIELDS)
+            same = same_fields_of(kind_at(change.address), change.after, answer)
     return None if same else "It was written, and the service answered something else than was sent."
 
 

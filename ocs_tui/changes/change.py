@@ -1,6 +1,6 @@
 """A Change: what shall be set, created, deleted or done, said before anything is written.
 
-No secret is ever part of one: bodies are those of ACLs, owners and namespaces, and an act has none.
+No secret is ever part of one: no body that is created or changed holds one, and an act has no body.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import NAMESPACE, kind_at
 from ocs_tui.model.address import Address
-from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 
@@ -26,7 +27,7 @@ class Aspect(Enum):
 class SetChange:
     """Set something of a thing: what it was when it was read for editing, and what it shall be.
 
-    ``before`` and ``after`` are an AccessControlList, a Trustee or a Namespace, as ``aspect`` says.
+    ``before`` and ``after`` are an AccessControlList, a Trustee or the thing itself, as ``aspect`` says.
     The tenant's ACL is the root ACL; it has no owner and no fields to set.
     """
 
@@ -41,7 +42,7 @@ class SetChange:
         if self.address.is_tenant:
             return "Set the root ACL"
         if self.aspect is Aspect.FIELDS:
-            return f"Change {safe(self.address)}"
+            return f"Change {name_of(kind_at(self.address), self.address, self.before)}"
         return f"Set the {self.aspect.value} of {safe(self.address)}"
 
     @property
@@ -51,39 +52,70 @@ class SetChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateNamespace:
-    """Create a namespace. ``after`` holds what the request shall say of it."""
+class Create:
+    """Create a thing of a kind. ``after`` holds what the request shall say of it.
+
+    ``address`` is the thing's own; that of its collection (``/roles``) where the service makes the id.
+    """
 
     address: Address
-    after: Namespace
+    after: Wire
+    kind: Kind = NAMESPACE
 
     @property
     def title(self) -> str:
         """The change in one line."""
-        return f"Create {safe(self.address)}"
+        return f"Create {name_of(self.kind, self.address, self.after)}"
 
     @property
     def can_be_undone(self) -> str:
         """Whether it can be taken back, as a sentence."""
-        return "It can be taken back by deleting the namespace, which asks for its id."
+        if self.kind is NAMESPACE:
+            return "It can be taken back by deleting the namespace, which asks for its id."
+        return f"It can be taken back by deleting the {self.kind.name}, which asks for its name."
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteNamespace:
-    """Delete a namespace. ``before`` is what was known of it."""
+class Delete:
+    """Delete a thing. ``before`` is what was known of it."""
 
     address: Address
-    before: Namespace
+    before: Wire
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the thing."""
+        return kind_at(self.address)
 
     @property
     def title(self) -> str:
         """The change in one line."""
-        return f"Delete {safe(self.address)}"
+        return f"Delete {name_of(self.kind, self.address, self.before)}"
 
     @property
     def can_be_undone(self) -> str:
         """Whether it can be taken back, as a sentence."""
-        return "It can be taken back only in part: created again, the namespace is empty."
+        if self.kind is NAMESPACE:
+            return "It can be taken back only in part: created again, the namespace is empty."
+        if self.kind.creates is None:
+            return "It cannot be taken back."
+        return f"It can be taken back only in part: {WHAT_COMES_BACK.get(self.kind.name, 'it has a new id')}."
+
+
+WHAT_COMES_BACK = {
+    "role": "created again, the role has a new id, and nobody is in it",
+    "client": "created again, the client has another secret",
+    "user": "created again, the user has to be invited again",
+}
+"""What is not as it was when a deleted thing is created again."""
+
+
+def name_of(kind: Kind, address: Address, body: Wire) -> str:
+    """Return what a sentence calls a thing, safe to show: ``boiler``, ``the role Shift Leads``."""
+    if kind is NAMESPACE:
+        return safe(address)
+    label = getattr(body, "label", "") or (address.ids[-1] if address.ids else "")
+    return f"the {kind.name} {safe(label, 80)}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +139,7 @@ class ActChange:
         return "It cannot be taken back."
 
 
-Change = SetChange | CreateNamespace | DeleteNamespace
+Change = SetChange | Create | Delete
 """The Changes that say all of their request: ``apply`` makes them."""
 
 AnyChange = Change | ActChange

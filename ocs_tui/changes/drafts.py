@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ocs_tui.changes.change import CreateNamespace, SetChange
+from ocs_tui.catalog.kinds import NAMESPACE
+from ocs_tui.changes.change import Create, SetChange
 from ocs_tui.changes.encoding import from_json, to_json
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.paths import write_private
@@ -22,7 +23,7 @@ from ocs_tui.settings.paths import write_private
 _VERSION = 1
 _LARGEST = 16 * 1024 * 1024  # bytes; nothing that an editor makes is near it
 
-Draftable = SetChange | CreateNamespace
+Draftable = SetChange | Create
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +135,16 @@ class Drafts:
         if body["of"] != self._of:
             return None
         change = from_json(body["change"])
-        if not isinstance(change, SetChange | CreateNamespace):
+        if not isinstance(change, SetChange | Create):
             raise ValueError("Only an edit has a draft.")
         time = datetime.fromisoformat(body["time"])
         return Draft(change, time if time.tzinfo else time.replace(tzinfo=UTC))
 
     def _name(self, change: Draftable) -> str:
-        """The file's name: ids may hold what a file's name may not. One create at a time has a draft."""
+        """The file's name: ids may hold what a file's name may not. One create of a kind at a time has one."""
         what = ["create"]
+        if isinstance(change, Create) and change.kind is not NAMESPACE:
+            what.append(change.kind.name)
         if isinstance(change, SetChange):
             what = ["set", *change.address.parts, change.aspect.name]
         key = json.dumps([self._of["profile"], self._of["tenant"], what])

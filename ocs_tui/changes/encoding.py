@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ocs_tui.changes.change import ActChange, AnyChange, Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.catalog.kinds import BY_NAME, NAMESPACE, kind_at
+from ocs_tui.catalog.models import model_of
+from ocs_tui.changes.change import ActChange, AnyChange, Aspect, Create, Delete, SetChange
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
-from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.wire import Wire
-
-_MODELS: dict[Aspect, type[Wire]] = {
-    Aspect.ACL: AccessControlList,
-    Aspect.OWNER: Trustee,
-    Aspect.FIELDS: Namespace,
-}
 
 
 def to_json(change: AnyChange) -> dict[str, Any]:
@@ -24,9 +19,10 @@ def to_json(change: AnyChange) -> dict[str, Any]:
         case SetChange(aspect=aspect, before=before, after=after):
             ends = {"before": before.to_wire(), "after": after.to_wire()}
             return {"kind": "set", "address": address, "aspect": aspect.name.lower(), **ends}
-        case CreateNamespace(after=after):
-            return {"kind": "create", "address": address, "after": after.to_wire()}
-        case DeleteNamespace(before=before):
+        case Create(after=after, kind=kind):
+            thing = {} if kind is NAMESPACE else {"thing": kind.name}
+            return {"kind": "create", "address": address, **thing, "after": after.to_wire()}
+        case Delete(before=before):
             return {"kind": "delete", "address": address, "before": before.to_wire()}
         case ActChange(what=what):
             return {"kind": "act", "address": address, "what": what}
@@ -43,15 +39,22 @@ def from_json(body: Any) -> AnyChange:
         match kind:
             case "set":
                 aspect = Aspect[body["aspect"].upper()]
-                model = _MODELS[aspect]
+                model = _model(address, aspect)
                 before, after = model.model_validate(body["before"]), model.model_validate(body["after"])
                 return SetChange(address, aspect, before, after)
             case "create":
-                return CreateNamespace(address, Namespace.model_validate(body["after"]))
+                made = BY_NAME[body.get("thing", NAMESPACE.name)]
+                return Create(address, model_of(made).model_validate(body["after"]), made)
             case "delete":
-                return DeleteNamespace(address, Namespace.model_validate(body["before"]))
+                return Delete(address, model_of(kind_at(address)).model_validate(body["before"]))
             case "act" if isinstance(body["what"], str):
                 return ActChange(address, body["what"])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("This is no change.") from error
     raise ValueError("This is no change that is known here.")
+
+
+def _model(address: Address, aspect: Aspect) -> type[Wire]:
+    if aspect is Aspect.ACL:
+        return AccessControlList
+    return Trustee if aspect is Aspect.OWNER else model_of(kind_at(address))

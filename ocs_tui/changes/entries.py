@@ -39,6 +39,7 @@ class Outcome:
         note: what else is to say, as sentences; None otherwise.
         looked: True when this was found out by reading the thing later, not from the answer.
         time: when it was recorded.
+        made: the id of what was created, which the service may have made; None otherwise.
     """
 
     kind: OutcomeKind
@@ -46,6 +47,7 @@ class Outcome:
     note: str | None = None
     looked: bool = False
     time: datetime | None = None
+    made: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,12 @@ def outcome_line(entry_id: str, outcome: Outcome, time: datetime) -> str:
         "time": time.isoformat(),
         "kind": outcome.kind.value,
     }
-    said = {"operation_id": outcome.operation_id, "note": outcome.note, "looked": outcome.looked or None}
+    said = {
+        "operation_id": outcome.operation_id,
+        "note": outcome.note,
+        "looked": outcome.looked or None,
+        "made": outcome.made,
+    }
     return _line(body | {key: value for key, value in said.items() if value is not None})
 
 
@@ -211,6 +218,7 @@ def _head(body: dict[str, Any], heads: dict[str, Head]) -> Head:
         _text_or_none(body.get("note")),
         body.get("looked") is True,
         time,
+        _text_or_none(body.get("made")),
     )
     before = head.outcome
     if before is None or before.looked or before.kind is OutcomeKind.UNKNOWN or not outcome.looked:

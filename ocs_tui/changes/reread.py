@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,8 @@ from ocs_tui.access.diff import same_acl, same_fields, same_owner
 from ocs_tui.access.merge import Merge, merge
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import Aspect, SetChange
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
@@ -19,10 +22,6 @@ from ocs_tui.model.wire import Wire
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
-
-EDITABLE_FIELDS = ("name", "description", "allow_cross_region_processing")
-"""What an update of a namespace may change. Sources disagree: the earliest has the description only,
-later ones all three; owner and ACL never change through it, whatever the body holds."""
 
 
 class RereadFailed(OcsError):
@@ -116,7 +115,19 @@ async def reread(client: OcsClient, change: SetChange, namespace: Namespace | No
 
 def same_field(name: str, one: Wire, other: Wire) -> bool:
     """True when a field says the same in two bodies: the service leaves a default out, so absent is one."""
-    return (getattr(one, name) or None) == (getattr(other, name) or None)
+    was, now = getattr(one, name) or None, getattr(other, name) or None
+    if name == "role_ids":  # their order means nothing, and no letter case of an id does
+        return _folded(was) == _folded(now)
+    return bool(was == now)
+
+
+def same_fields_of(kind: Kind, one: Wire, other: Wire) -> bool:
+    """True when every field that can be set says the same in two bodies."""
+    return all(same_field(name, one, other) for name in kind.editable)
+
+
+def _folded(role_ids: Iterable[str] | None) -> set[str]:
+    return {role_id.casefold() for role_id in role_ids or ()}
 
 
 async def read_again(
@@ -132,6 +143,9 @@ async def read_again(
         if change.aspect is not Aspect.ACL:
             raise ValueError(f"The tenant has no {change.aspect.value} that could be set.")
         return await client.get_root_acl(administrative=administrative)
+    if change.address.is_below_tenant:
+        kind = kind_at(change.address)
+        return await client.get_item(kind, *change.address.ids, administrative=administrative)
     thing = namespace or Namespace(id=change.address.namespace_id)
     match change.aspect:
         case Aspect.ACL:
@@ -167,16 +181,17 @@ def _compare_owner(change: SetChange, fetched: Fetched[Trustee]) -> Reread:
     return Conflicting(fetched, rebased)
 
 
-def _compare_fields(change: SetChange, fetched: Fetched[Namespace]) -> Reread:
-    before, after, now = cast(Namespace, change.before), cast(Namespace, change.after), fetched.value
-    mine = [name for name in EDITABLE_FIELDS if not same_field(name, before, after)]
-    theirs = [name for name in EDITABLE_FIELDS if not same_field(name, before, now)]
+def _compare_fields(change: SetChange, fetched: Fetched[Any]) -> Reread:
+    before, after, now = change.before, change.after, fetched.value
+    editable = kind_at(change.address).editable
+    mine = [name for name in editable if not same_field(name, before, after)]
+    theirs = [name for name in editable if not same_field(name, before, now)]
     left = [name for name in mine if not same_field(name, now, after)]
     if not left:
         return Already(fetched)
     rebased = replace(change, before=now, after=now.changed(**{name: getattr(after, name) for name in left}))
     if met := tuple(name for name in left if name in theirs):
-        fields = (Namespace.model_fields[name].alias or name for name in met)
+        fields = (type(now).model_fields[name].alias or name for name in met)
         return Conflicting(fetched, rebased, fields=tuple(fields))
     if theirs or not same_fields(before, now):
         return Merged(fetched, rebased, None)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.access.merge import merge
 from ocs_tui.api.errors import NotFound, OcsError
-from ocs_tui.changes.change import ActChange, Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.catalog.kinds import kind_at
+from ocs_tui.changes.change import ActChange, Aspect, Create, Delete, SetChange
 from ocs_tui.changes.entries import Entry, Outcome, OutcomeKind
 from ocs_tui.changes.journal import Journal, JournalFailed
-from ocs_tui.changes.reread import EDITABLE_FIELDS, read_again, same_field
+from ocs_tui.changes.reread import read_again, same_field
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.namespace import Namespace
@@ -65,9 +66,9 @@ async def _look(client: OcsClient, entry: Entry) -> Resolution:
     match change:
         case SetChange():
             happened = _set_happened(change, (await read_again(client, change)).value)
-        case CreateNamespace():
+        case Create():
             happened = await _created(client, change)
-        case DeleteNamespace():
+        case Delete():
             happened = await _deleted(client, change)
         case ActChange():
             happened = None
@@ -90,7 +91,8 @@ def _set_happened(change: SetChange, now: Any) -> bool | None:
             is_after = same_owner(now, cast(Trustee, change.after))
             is_before = same_owner(now, cast(Trustee, change.before))
         case Aspect.FIELDS:
-            mine = [name for name in EDITABLE_FIELDS if not same_field(name, change.before, change.after)]
+            editable = kind_at(change.address).editable
+            mine = [name for name in editable if not same_field(name, change.before, change.after)]
             is_after = all(same_field(name, change.after, now) for name in mine)
             is_before = all(same_field(name, change.before, now) for name in mine)
     return _either(is_after, is_before)
@@ -107,20 +109,25 @@ def _either(is_after: bool, is_before: bool) -> bool | None:
     return is_after if is_after != is_before else None
 
 
-async def _created(client: OcsClient, change: CreateNamespace) -> bool | None:
+async def _created(client: OcsClient, change: Create) -> bool | None:
+    kind = change.kind
+    if len(change.address.ids) < len(kind.gets.places):  # the service makes the id: nobody knows which
+        return None
     try:
-        found = await client.get_namespace(Namespace(id=change.address.namespace_id), administrative=True)
+        found = await client.get_item(kind, *change.address.ids, administrative=True)
     except NotFound:
         return False
-    given = [name for name in EDITABLE_FIELDS if name in change.after.model_fields_set]
+    given = [name for name in kind.editable if name in change.after.model_fields_set]
     return True if all(same_field(name, change.after, found.value) for name in given) else None
 
 
-async def _deleted(client: OcsClient, change: DeleteNamespace) -> bool | None:
+async def _deleted(client: OcsClient, change: Delete) -> bool | None:
     try:
-        found = await client.get_namespace(Namespace(id=change.address.namespace_id), administrative=True)
+        found = await client.get_item(change.kind, *change.address.ids, administrative=True)
     except NotFound:
         return True
+    if not isinstance(change.before, Namespace):
+        return False
     if found.value.state in _GONE:
         return True
     was, now = change.before.instance_id, found.value.instance_id

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ocs_tui.changes.change import ActChange, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import NAMESPACE
+from ocs_tui.changes.change import (
+    WHAT_COMES_BACK,
+    ActChange,
+    Change,
+    Create,
+    Delete,
+    SetChange,
+    name_of,
+)
 from ocs_tui.changes.entries import Entry, OutcomeKind
+from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
-from ocs_tui.model.text import safe
+from ocs_tui.model.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +55,28 @@ def undo(entry: Entry) -> SetChange | Instead:
             if entry.undone_by is not None:
                 return Instead(f"It was taken back already, by {entry.undone_by}.")
             return swapped(change)
-        case CreateNamespace(address=address, after=after):
-            return Instead(
-                f"{safe(address)} can be deleted, with everything that came into it since.",
-                DeleteNamespace(address, after),
-            )
-        case DeleteNamespace(address=address, before=before):
-            return Instead(
-                f"{safe(address)} can be created again: empty, with the root ACL, perhaps with another "
-                "instance id.",
-                CreateNamespace(address, _as_new(before)),
-            )
+        case Create(kind=kind, after=after) as change:
+            made = _address_of_made(entry, change)
+            if made is None or kind.deletes is None:
+                return Instead(f"Which {kind.name} it was is not recorded: look for it, and delete that.")
+            what = name_of(kind, made, after)
+            offer = Delete(made, after)
+            if kind is NAMESPACE:
+                return Instead(f"{what} can be deleted, with everything that came into it since.", offer)
+            return Instead(f"{what} can be deleted.".capitalize(), offer)
+        case Delete(kind=kind, address=address, before=before):
+            what = name_of(kind, address, before)
+            if kind is NAMESPACE:
+                return Instead(
+                    f"{what} can be created again: empty, with the root ACL, perhaps with another "
+                    "instance id.",
+                    Create(address, _as_new(before)),
+                )
+            if kind.creates is None:
+                return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
+            comes_back = WHAT_COMES_BACK.get(kind.name, "it has a new id")
+            place, body = _to_create(kind, address, before)
+            return Instead(f"It can be made again: {comes_back}.", Create(place, body, kind))
         case ActChange():
             return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
 
@@ -76,8 +98,24 @@ def _why_not(entry: Entry) -> str | None:
     return "It was not carried out: there is nothing to take back."
 
 
-def _as_new(before: Namespace) -> Namespace:
+def _address_of_made(entry: Entry, change: Create) -> Address | None:
+    if len(change.address.ids) == len(change.kind.gets.places):
+        return change.address
+    if entry.outcome is None or not entry.outcome.made:
+        return None
+    return Address((*change.address.parts, entry.outcome.made))
+
+
+def _to_create(kind: Kind, address: Address, before: Wire) -> tuple[Address, Wire]:
+    """Where a thing is created again and as what: its collection, and what of it can be set."""
+    given = {name: getattr(before, name) for name in kind.editable if getattr(before, name) not in (None, ())}
+    body = type(before).model_validate(given)
+    return Address(address.parts[:-1]), body
+
+
+def _as_new(before: Wire) -> Namespace:
     """What of a namespace a create can say."""
+    assert isinstance(before, Namespace)
     given = {
         "id": before.id,
         "region": before.region_label or None,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.api.errors import NotFound, OcsError
-from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
-from ocs_tui.changes.reread import EDITABLE_FIELDS, read_again, same_field
+from ocs_tui.catalog.kinds import kind_at
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
+from ocs_tui.changes.reread import read_again, same_fields_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.namespace import Namespace
@@ -131,10 +132,12 @@ async def _late(client: OcsClient, change: Change, thing: Namespace | None, regi
 
 
 async def _known(client: OcsClient, change: Change, namespace: Namespace | None) -> Namespace | None:
-    """Return the namespace with its ``Self``, which says where it is served; None for the tenant."""
-    if change.address.is_tenant:
+    """Return the namespace with its ``Self``, which says where it is served; None for what the tenant holds."""
+    if change.address.is_tenant or change.address.is_below_tenant:
         return None
-    known = namespace or (change.before if isinstance(change, DeleteNamespace) else None)
+    known = namespace
+    if isinstance(change, Delete) and isinstance(change.before, Namespace):
+        known = known or change.before
     if known is not None and known.self_url:
         return known
     named = Namespace(id=change.address.namespace_id)
@@ -155,11 +158,12 @@ def _serving(client: OcsClient, thing: Namespace | None) -> tuple[str | None, st
 async def _read(
     client: OcsClient, change: Change, thing: Namespace | None, *, administrative: bool
 ) -> Fetched[Any] | None:
-    """Read what was written; None for a namespace that is not there."""
+    """Read what was written; None for a thing that is not there."""
     if isinstance(change, SetChange):
         return await read_again(client, change, thing, administrative=administrative)
-    assert thing is not None, "the tenant is neither created nor deleted"
     try:
+        if thing is None:
+            return await client.get_item(change.kind, *change.address.ids, administrative=administrative)
         return await client.get_namespace(thing, administrative=administrative)
     except NotFound:
         return None
@@ -167,10 +171,10 @@ async def _read(
 
 def _shows(change: Change, fetched: Fetched[Any] | None) -> bool:
     match change:
-        case DeleteNamespace():
+        case Delete():
             gone = (NamespaceState.DELETING, NamespaceState.DELETED)
-            return fetched is None or fetched.value.state in gone
-        case CreateNamespace():
+            return fetched is None or getattr(fetched.value, "state", None) in gone
+        case Create():
             return fetched is not None
         case SetChange():
             return fetched is not None and _is_set(change, fetched.value)
@@ -183,4 +187,4 @@ def _is_set(change: SetChange, now: Any) -> bool:
         case Aspect.OWNER:
             return same_owner(now, cast(Trustee, change.after))
         case Aspect.FIELDS:
-            return all(same_field(name, change.after, now) for name in EDITABLE_FIELDS)
+            return same_fields_of(kind_at(change.address), change.after, now)

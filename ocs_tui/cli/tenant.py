@@ -96,7 +96,7 @@ def addresses_of(texts: list[str]) -> list[Address]:
     found: dict[Address, None] = {}
     for text in texts:
         try:
-            address = Address.parse(text)
+            address = Address.of_acl(text)
         except ValueError as error:
             raise CallError(str(error)) from None
         if len(address.parts) > 1:

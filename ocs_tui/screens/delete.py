@@ -72,7 +72,7 @@ class DeleteScreen(Editor):
 
     def change(self) -> Change | str | None:
         """The deletion, once the id was typed."""
-        from ocs_tui.changes.change import DeleteNamespace
+        from ocs_tui.changes.change import Delete
 
         if not self._namespace_id or self.query_one(Input).value != self._namespace_id:
             return f"Type the id exactly as it is, {self._namespace_id!r}, to delete it."
@@ -80,7 +80,7 @@ class DeleteScreen(Editor):
         namespace = connection.namespace(self._namespace_id) if connection else None
         if namespace is None:
             return "It is not known any more: refresh the tree."
-        return DeleteNamespace(Address.namespace(self._namespace_id), namespace)
+        return Delete(Address.namespace(self._namespace_id), namespace)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """``enter`` after the id deletes."""
@@ -88,12 +88,12 @@ class DeleteScreen(Editor):
 
     def action_review(self) -> None:
         """The typed id is the confirmation: delete."""
-        from ocs_tui.changes.change import DeleteNamespace
+        from ocs_tui.changes.change import Delete
 
         if self._writing:
             return
         change = self.change()
-        if not isinstance(change, DeleteNamespace):
+        if not isinstance(change, Delete):
             self.fail(str(change))
             return
         self._writing = True

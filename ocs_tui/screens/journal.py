@@ -117,7 +117,7 @@ class JournalScreen(Filtered):
             self._review(redo(entry), entry.undone_by)
 
     def _review(self, found: Change | Instead, undoes: str | None) -> None:
-        from ocs_tui.changes.change import CreateNamespace, DeleteNamespace
+        from ocs_tui.changes.change import Create, Delete
         from ocs_tui.changes.undo import Instead
         from ocs_tui.screens import editing
 
@@ -125,7 +125,7 @@ class JournalScreen(Filtered):
         if connection is None:
             return
         if isinstance(found, Instead):
-            if isinstance(found.offer, DeleteNamespace):
+            if isinstance(found.offer, Delete):
                 from ocs_tui.screens.delete import DeleteScreen
 
                 if connection.namespace(found.offer.address.namespace_id) is None:
@@ -133,7 +133,7 @@ class JournalScreen(Filtered):
                     return
                 self.app.push_screen(DeleteScreen(found.offer.address.namespace_id), self._written)
                 return
-            if not isinstance(found.offer, CreateNamespace):
+            if not isinstance(found.offer, Create):
                 self.fail(found.sentence)
                 return
             self.tell(found.sentence)

@@ -125,7 +125,7 @@ class NamespaceForm(Editor):
         return self._edited() if self._namespace_id else self._new()
 
     def _new(self) -> Change | str:
-        from ocs_tui.changes.change import CreateNamespace
+        from ocs_tui.changes.change import Create
         from ocs_tui.model.namespace import Namespace
 
         namespace_id = self._typed("id")
@@ -140,7 +140,7 @@ class NamespaceForm(Editor):
             fields["region"] = str(chosen.first(Select).value)
         if description := self._typed("description"):
             fields["description"] = description
-        return CreateNamespace(Address.namespace(namespace_id), Namespace(**fields))
+        return Create(Address.namespace(namespace_id), Namespace(**fields))
 
     def _edited(self) -> Change | str | None:
         from ocs_tui.changes.change import Aspect, SetChange

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ocs_tui.access import meaning, notes
@@ -9,10 +10,11 @@ from ocs_tui.access.diff import diff, diff_owner
 from ocs_tui.access.evaluate import Names
 from ocs_tui.access.gains import Standing, gain_lines, gains
 from ocs_tui.api.answers import Differs, SameExists
-from ocs_tui.changes.change import AnyChange, Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import NAMESPACE
+from ocs_tui.changes.change import AnyChange, Aspect, Change, Create, Delete, SetChange, name_of
 from ocs_tui.changes.reread import Conflicting, Merged, Reread
 from ocs_tui.model.access import AccessControlList, Trustee
-from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 from ocs_tui.widgets.field_list import Line, heading, note
@@ -32,14 +34,19 @@ _SHOWN = (
 
 def sections(connection: Connection, change: Change) -> list[Line]:
     """Return what a change does: in words, what follows from it, and as a diff."""
-    if isinstance(change, CreateNamespace):
+    if isinstance(change, Create):
         made = change.after
-        fields = [diff_line("+", f"{label}: {safe(getattr(made, name))}")
-                  for label, name in _SHOWN if getattr(made, name) not in (None, "")]  # fmt: skip
-        acl = note("Its ACL will be a copy of the root ACL; its owner is decided by the service.")
-        return [heading("What is created"), *fields, acl]
-    if isinstance(change, DeleteNamespace):
-        return [heading("What is deleted"), diff_line("-", safe(change.address))]
+        fields = [diff_line("+", f"{label}: {_said(connection, name, getattr(made, name))}")
+                  for label, name in _shown_of(change.kind) if getattr(made, name) not in (None, "", ())]  # fmt: skip
+        lines = [heading("What is created"), *fields]
+        if change.kind is NAMESPACE:
+            lines.append(note("Its ACL will be a copy of the root ACL; its owner is decided by the service."))
+        return lines
+    if isinstance(change, Delete):
+        return [
+            heading("What is deleted"),
+            diff_line("-", name_of(change.kind, change.address, change.before)),
+        ]
     if change.aspect is Aspect.ACL:
         return _acl(connection, change)
     if change.aspect is Aspect.OWNER:
@@ -59,7 +66,7 @@ def what_changed(connection: Connection, change: AnyChange) -> list[Line]:
         else:
             texts = meaning.field_words(before, after)
         return [note(text, "") for text in texts]
-    if isinstance(change, CreateNamespace | DeleteNamespace):
+    if isinstance(change, Create | Delete):
         return sections(connection, change)[1:]
     return [note(change.title, "")]
 
@@ -190,14 +197,14 @@ def _whole(value: object) -> str:
 
 def exists(change: Change, outcome: object) -> list[Line]:
     """Return what exists already beside what was to be created."""
-    assert isinstance(change, CreateNamespace)
+    assert isinstance(change, Create)
     found = outcome.existing if isinstance(outcome, SameExists | Differs) else None
     if found is None:
         why = outcome.why if isinstance(outcome, SameExists | Differs) else None
         return [heading("What exists"), note(why or "It could not be read.", "changed")]
-    existing: Namespace = found.value
+    existing: Wire = found.value
     lines = [heading("Yours beside what exists")]
-    for label, name in _SHOWN:
+    for label, name in _shown_of(change.kind):
         mine, theirs = _shown(change.after, name), _shown(existing, name)
         if mine == theirs:
             lines.append(Line(f"  {label}", f"{theirs} (the same)", theirs))
@@ -207,8 +214,25 @@ def exists(change: Change, outcome: object) -> list[Line]:
     return lines
 
 
-def _shown(namespace: Namespace, name: str) -> str:
-    value = getattr(namespace, name)
+def _shown_of(kind: Kind) -> Iterable[tuple[str, str]]:
+    """The fields that tell a thing of a kind: what can be given when it is created."""
+    if kind is NAMESPACE:
+        return _SHOWN
+    return [
+        (field.label, field.attribute) for field in kind.fields if field.attribute in ("id", *kind.editable)
+    ]
+
+
+def _said(connection: Connection, name: str, value: object) -> str:
+    if name == "role_ids" and isinstance(value, tuple):
+        return ", ".join(connection.role_name(role_id) for role_id in value)
+    return safe(", ".join(value) if isinstance(value, tuple) else value)
+
+
+def _shown(body: Wire, name: str) -> str:
+    value = getattr(body, name)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        value = ", ".join(value)
     return "not given" if value in (None, "") else safe(value, 200)

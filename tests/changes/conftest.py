@@ -62,7 +62,9 @@ class Tenant:
         made = await self.client.create_namespace(Namespace(id=namespace_id, region=region))
         assert isinstance(made, Created)
         await self.client.set_acl(namespace_id, self.acl())
-        return made.fetched.value
+        namespace = made.fetched.value
+        assert isinstance(namespace, Namespace)
+        return namespace
 
     async def active(self, namespace: Namespace) -> Namespace:
         """Wait until a new namespace is Active, and return it: only then its fields can be changed."""

@@ -10,7 +10,7 @@ from ocs_tui.access.rows import Setting, set_right
 from ocs_tui.api.answers import Created, Differs, Fetched, SameExists
 from ocs_tui.api.errors import OcsError
 from ocs_tui.changes.apply import Applied, Changed, Refused, apply
-from ocs_tui.changes.change import Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import Aspect, Create, Delete, SetChange
 from ocs_tui.changes.reread import Already, Conflicting, Merged, RereadFailed, Same, Uneditable, reread
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
@@ -258,12 +258,12 @@ async def test_a_state_that_moved_on_is_no_conflict(tenant: Tenant) -> None:
 
 async def test_creating_has_three_answers_and_deleting_one(tenant: Tenant) -> None:
     made = Namespace(id="changes-made", region="WestUS", description="one")
-    create = CreateNamespace(Address.namespace(made.id), made)
+    create = Create(Address.namespace(made.id), made)
     assert isinstance(await apply(tenant.client, create), Created)
     assert isinstance(await apply(tenant.client, create), SameExists)
     differing = replace(create, after=made.changed(description="two"))
     assert isinstance(await apply(tenant.client, differing), Differs)
-    gone = await apply(tenant.client, DeleteNamespace(Address.namespace(made.id), made))
+    gone = await apply(tenant.client, Delete(Address.namespace(made.id), made))
     assert isinstance(gone, Applied)
     assert gone.operation_id
 

@@ -13,7 +13,7 @@ from ocs_tui.access.rows import Setting, rows_of, set_right
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
 from ocs_tui.changes.bulk import Result, State, again, apply_plan, counts, undo_plan
-from ocs_tui.changes.change import Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import Aspect, Create, Delete, SetChange
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import (
     Plan,
@@ -132,7 +132,7 @@ def test_what_is_the_same_everywhere_is_said_once() -> None:
 
 def test_a_plan_of_other_changes_is_said_by_their_titles() -> None:
     made = Namespace(id="n", region="WestUS")
-    plan = plan_of([CreateNamespace(A, made), DeleteNamespace(B, made)])
+    plan = plan_of([Create(A, made), Delete(B, made)])
     assert [group.text for group in groups(plan, name)] == [("Create a",), ("Delete b",)]
 
 
@@ -285,7 +285,7 @@ async def test_one_that_exists_with_other_values_is_a_conflict_that_trying_again
     same = Namespace(id=there.id, region="WestUS")
     differs = same.changed(description="of mine")
     new = Namespace(id=f"{there.id}-new", region="WestUS")
-    plan = plan_of([CreateNamespace(Address.namespace(one.id), one) for one in (differs, same, new)])
+    plan = plan_of([Create(Address.namespace(one.id), one) for one in (differs, same, new)])
     results = await apply_plan(tenant.client, plan)
     assert [result.state for result in results] == [State.CONFLICT, State.UNCHANGED, State.DONE]
     assert again(results) == ()

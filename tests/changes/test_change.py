@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
@@ -20,8 +20,8 @@ ACL = AccessControlList()
         (SetChange(BOILER, Aspect.OWNER, Trustee(), Trustee()), "Set the owner of boiler␛[31m", "set again"),
         (SetChange(BOILER, Aspect.FIELDS, Namespace(), Namespace()), "Change boiler␛[31m", "set again"),
         (SetChange(Address(), Aspect.ACL, ACL, ACL), "Set the root ACL", "set again"),
-        (CreateNamespace(BOILER, Namespace()), "Create boiler␛[31m", "deleting"),
-        (DeleteNamespace(BOILER, Namespace()), "Delete boiler␛[31m", "only in part"),
+        (Create(BOILER, Namespace()), "Create boiler␛[31m", "deleting"),
+        (Delete(BOILER, Namespace()), "Delete boiler␛[31m", "only in part"),
     ],
 )
 def test_a_change_names_itself_and_says_whether_it_can_be_taken_back(

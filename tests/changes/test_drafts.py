@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ocs_tui.access.rows import Setting, set_right
-from ocs_tui.changes.change import Aspect, CreateNamespace, SetChange
+from ocs_tui.changes.change import Aspect, Create, SetChange
 from ocs_tui.changes.drafts import Drafts
 from ocs_tui.changes.encoding import to_json
 from ocs_tui.changes.reread import Conflicting, Same, reread
@@ -42,7 +42,7 @@ def test_an_edit_is_kept_as_it_grows_one_for_each_thing_and_aspect(kept: Drafts)
     kept.save(OWNER)
     root = SetChange(Address(), Aspect.ACL, EDIT.before, EDIT.after)
     kept.save(root)
-    create = CreateNamespace(Address.namespace("n"), Namespace(id="n", region="WestUS"))
+    create = Create(Address.namespace("n"), Namespace(id="n", region="WestUS"))
     kept.save(create)
     found = kept.load()
     assert found.problems == ()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocs_tui.changes.change import ActChange, AnyChange, Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import ActChange, AnyChange, Aspect, Create, Delete, SetChange
 from ocs_tui.changes.encoding import from_json, to_json
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
@@ -29,8 +29,8 @@ OLD = Namespace.model_validate({"Id": "boiler", "Region": "WestUS", "State": "Ac
         SetChange(Address(), Aspect.ACL, AccessControlList(), ACL),
         SetChange(BOILER, Aspect.OWNER, Trustee(type=1, object_id="u"), Trustee(type=2, object_id="c")),
         SetChange(BOILER, Aspect.FIELDS, OLD, OLD.changed(description="second ␛\x1b")),
-        CreateNamespace(BOILER, Namespace(id="boiler", region="WestUS")),
-        DeleteNamespace(BOILER, OLD),
+        Create(BOILER, Namespace(id="boiler", region="WestUS")),
+        Delete(BOILER, OLD),
         ActChange(BOILER, "Add a secret to the client Pump Gateway"),
     ],
 )

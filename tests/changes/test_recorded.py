@@ -17,7 +17,7 @@ from ocs_tui.api.answers import Created, SameExists
 from ocs_tui.api.errors import OcsError, ReadOnly
 from ocs_tui.changes import recording
 from ocs_tui.changes.apply import Applied, Changed, Refused, apply
-from ocs_tui.changes.change import ActChange, AnyChange, Aspect, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import ActChange, AnyChange, Aspect, Create, Delete, SetChange
 from ocs_tui.changes.encoding import to_json
 from ocs_tui.changes.entries import Entry, OutcomeKind
 from ocs_tui.changes.journal import Journal, JournalFailed
@@ -123,24 +123,25 @@ async def test_creating_and_deleting_are_recorded_and_offer_each_other(
     tenant: Tenant, journal: Journal
 ) -> None:
     made = Namespace(id="recorded-1", region="WestUS", description="one")
-    create = CreateNamespace(Address.namespace(made.id), made)
+    create = Create(Address.namespace(made.id), made)
     assert isinstance(await apply(tenant.client, create, None, journal), Created)
     assert isinstance(await apply(tenant.client, create, None, journal), SameExists)
     refused, created = journal.entries()
     assert (kind_of(created), kind_of(refused)) == (OutcomeKind.DONE, OutcomeKind.REFUSED)
     back = undo(created)
     assert isinstance(back, Instead)
-    assert isinstance(back.offer, DeleteNamespace)
+    assert isinstance(back.offer, Delete)
     there = await tenant.active(made)
     gone = await apply(tenant.client, replace(back.offer, before=there), None, journal)
     assert isinstance(gone, Applied)
     assert gone.entry_id == journal.entries()[0].id
     again = undo(journal.entries()[0])
     assert isinstance(again, Instead)
-    assert isinstance(again.offer, CreateNamespace)
+    assert isinstance(again.offer, Create)
     assert "empty" in again.sentence
     writable = {"Id", "Name", "Region", "Description", "AllowCrossRegionProcessing"}
     assert set(again.offer.after.to_wire()) <= writable
+    assert isinstance(again.offer.after, Namespace)
     assert (again.offer.after.id, again.offer.after.description) == ("recorded-1", "one")
 
 
@@ -312,7 +313,7 @@ async def test_an_open_owner_and_open_fields_are_told(tenant: Tenant, journal: J
 
 async def test_an_open_create_delete_and_act_are_told(tenant: Tenant, journal: Journal) -> None:
     made = Namespace(id="resolved-1", region="WestUS", description="one")
-    create = CreateNamespace(Address.namespace(made.id), made)
+    create = Create(Address.namespace(made.id), made)
 
     async def look(change: AnyChange) -> Resolution:
         return await resolve_intent(tenant.client, journal, left_open(journal, change))
@@ -321,7 +322,7 @@ async def test_an_open_create_delete_and_act_are_told(tenant: Tenant, journal: J
     await apply(tenant.client, create)
     assert (await look(create)).happened is True
     assert (await look(replace(create, after=made.changed(description="two")))).happened is None
-    delete = DeleteNamespace(create.address, await tenant.active(made))
+    delete = Delete(create.address, await tenant.active(made))
     assert (await look(delete)).happened is False
     await apply(tenant.client, delete)
     assert (await look(delete)).happened is True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ocs_tui.access.rows import Setting, set_right
 from ocs_tui.changes.apply import Applied, apply
-from ocs_tui.changes.change import Aspect, Change, CreateNamespace, DeleteNamespace, SetChange
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.verify import Seen, Sighting, Waits, verify
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.access import AccessControlList, Trustee
@@ -168,11 +168,11 @@ async def test_the_root_acl_an_owner_and_fields(tenant: Tenant) -> None:
 
 async def test_creating_and_deleting_show_too(tenant: Tenant) -> None:
     made = Namespace(id="verified-1", region="WestUS")
-    create = CreateNamespace(Address.namespace(made.id), made)
+    create = Create(Address.namespace(made.id), made)
     await apply(tenant.client, create)
     assert seen_in(await sightings(tenant, create, None)) == [Seen.WRITTEN, Seen.REPLICATED]
     there = await tenant.active(made)
-    delete = DeleteNamespace(create.address, there)
+    delete = Delete(create.address, there)
     await apply(tenant.client, delete)
     found = await sightings(tenant, delete, None)
     assert seen_in(found) == [Seen.WRITTEN, Seen.REPLICATED]
