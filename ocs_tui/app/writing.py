@@ -11,11 +11,14 @@ from ocs_tui.model.text import safe
 from ocs_tui.screens.base import Base
 
 if TYPE_CHECKING:
-    from ocs_tui.changes.bulk import Results
+    from ocs_tui.changes.bulk import Result, Results
     from ocs_tui.changes.change import Change
     from ocs_tui.changes.plan import Plan
     from ocs_tui.connection import Connection
 
+
+FOLLOWED_AT_ONCE = 4
+"""How many of a plan's writes are looked for at a time."""
 
 Done = Callable[[object, Exception | None], None]
 
@@ -55,9 +58,33 @@ class Writing(AppParts):
             self.explorer.fail_with(failure)
         else:
             self.explorer.wrote(change.title, outcome)
-        if failure is None:
-            self.run_worker(connection.follow_change(change), group="follow", exit_on_error=False)
+        if failure is None and self._last_words is None:
+            self.run_worker(self._follow(connection, change, outcome), group="follow", exit_on_error=False)
         return outcome
+
+    async def _follow(self, connection: Connection, change: Change, outcome: object) -> None:
+        """Say how far a write has come: written, then replicated."""
+        async for sighting in connection.follow(change, outcome):
+            self.explorer.seen(change.title, sighting)
+
+    async def _follow_all(self, connection: Connection, results: Results) -> None:
+        """Say how many of a plan's writes the regions that serve them show."""
+        from ocs_tui.changes.bulk import State
+
+        done = [result for result in results if result.state is State.DONE]
+        replicated = 0
+        gate = asyncio.Semaphore(FOLLOWED_AT_ONCE)
+
+        async def one(result: Result) -> None:
+            nonlocal replicated
+            assert result.planned.change is not None
+            async with gate:
+                async for sighting in connection.follow(result.planned.change, result.outcome):
+                    replicated += sighting.is_replicated
+
+        await asyncio.gather(*(one(result) for result in done))
+        if done:
+            self.explorer.tell(f"{len(done)} written; {replicated} of them replicated.")
 
     def _what_came(self, change: Change, outcome: object, failure: Exception | None) -> str | None:
         """Return what the shell is told if one is quitting; None when the change was made."""
@@ -97,6 +124,7 @@ class Writing(AppParts):
             )
             self._last_words = f"{failed} of {len(results)} were not written." if failed else None
             done(results)
+            self.run_worker(self._follow_all(connection, results), group="follow", exit_on_error=False)
             return results
 
         task: asyncio.Task[object] = asyncio.create_task(carry_out())

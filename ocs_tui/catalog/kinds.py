@@ -55,6 +55,18 @@ def kind_at(address: Address) -> Kind:
     return found
 
 
+def kind_in(address: Address) -> Kind:
+    """Return the kind of what a collection holds: ``/roles``, ``/clients/ID/secrets``.
+
+    Raises:
+        ValueError: with one sentence, when there is no such collection.
+    """
+    try:
+        return kind_at(Address((*address.parts, "any")))
+    except ValueError:
+        raise ValueError(f"{address} is no collection of things.") from None
+
+
 def address_of(kind: Kind, *ids: str) -> Address:
     """Return the address of a thing: its id, after the ids of what holds it."""
     if not kind.collection:

@@ -52,6 +52,11 @@ class Sighting:
     sentence: str
     fetched: Fetched[Any] | None = None
 
+    @property
+    def is_replicated(self) -> bool:
+        """True when the region that serves it shows it."""
+        return self.seen is Seen.REPLICATED
+
 
 @dataclass(frozen=True, slots=True)
 class Waits:

@@ -10,6 +10,7 @@ from ocs_tui.screens import subjects
 from ocs_tui.screens.explorer_reading import Reading
 
 if TYPE_CHECKING:
+    from ocs_tui.changes.verify import Sighting
     from ocs_tui.widgets.access_matrix import AccessMatrix
 
 
@@ -170,6 +171,19 @@ class Changing(Reading):
         else:
             self.fail(f"{title}: not written, since it changed meanwhile. Edit it again.")
 
+    def seen(self, title: str, sighting: Sighting) -> None:
+        """Say how far a write has come, unless something else was said meanwhile."""
+        from ocs_tui.changes.verify import Seen
+
+        written = f"{title}: written."
+        if sighting.seen is Seen.WRITTEN:
+            return
+        words = f"{title}: w{sighting.sentence[1:]}" if sighting.seen is Seen.BEHIND else ""
+        self._said = (written, words or f"{written} {sighting.sentence}")
+        if self.status.message == written:
+            self.status.message = self._said[1]
+        self._refresh_tree()
+
     def back_from_editor(self, done: str | None, made: str | None = None) -> None:
         """Back from an editor.
 
@@ -179,7 +193,8 @@ class Changing(Reading):
         """
         if done is None:
             return
-        self.status.message = done
+        self.status.message = self._said[1] if self._said[0] == done else done
+        self._said = ("", "")
         self.read_tree(again=False)
         self._refresh_tree()
         if made is not None and self.resources.reveal(subjects.namespace_key(made)):

@@ -38,6 +38,7 @@ class ExplorerParts(Base):
         self._watch_pause = 0.0
         self._moving: frozenset[str] = frozenset()
         self._open_at: str | None = None
+        self._said: tuple[str, str] = ("", "")
 
     # What is shown.
 

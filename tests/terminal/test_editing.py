@@ -62,6 +62,7 @@ def test_a_namespace_of_the_other_region_shows_what_was_written(
     apply(screen)
     screen.wait_for("Set the ACL of wind-borkum: written.")
     screen.wait_for(re.compile(rf"{CONTRIBUTOR} +Allow +Deny"))
+    screen.wait_for("Replicated: WestEurope shows it.")
     screen.wait_gone("has not shown it yet")
     screen.wait_for(re.compile(rf"{CONTRIBUTOR} +Allow +Deny"))
     assert tenant.rights("wind-borkum", CONTRIBUTOR) == (READ, WRITE)

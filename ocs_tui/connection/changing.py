@@ -1,0 +1,178 @@
+"""Changing: through the journal, and followed until what was written shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ocs_tui.api.answers import Created, Fetched
+from ocs_tui.catalog.kinds import NAMESPACE, kind_at
+from ocs_tui.changes.apply import Applied, Outcome
+from ocs_tui.changes.apply import apply as apply_change
+from ocs_tui.changes.bulk import Results
+from ocs_tui.changes.bulk import apply_plan as apply_many
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
+from ocs_tui.changes.plan import Plan
+from ocs_tui.changes.reread import Reread
+from ocs_tui.changes.reread import reread as reread_change
+from ocs_tui.changes.verify import Seen, Sighting, verify
+from ocs_tui.connection.reading import Reading
+from ocs_tui.connection.slots import NAMESPACES, Key
+from ocs_tui.model.address import Address
+from ocs_tui.model.namespace import Namespace
+
+
+class Changing(Reading):
+    """Makes changes, and keeps what came of them."""
+
+    async def read_for_edit(self, address: Address, aspect: Aspect) -> Fetched[Any]:
+        """Read what an editor opens on, where it will be written.
+
+        Raises:
+            OcsError: when it cannot be read there.
+        """
+        if address.is_tenant:
+            return await self.client.get_root_acl(administrative=True)
+        if address.is_below_tenant:
+            return await self.client.get_item(kind_at(address), *address.ids, administrative=True)
+        namespace = await self._known(address)
+        if aspect is Aspect.ACL:
+            return await self.client.get_acl(namespace, administrative=True)
+        if aspect is Aspect.OWNER:
+            return await self.client.get_owner(namespace, administrative=True)
+        return await self.client.get_namespace(namespace, administrative=True)
+
+    async def reread(self, change: SetChange) -> Reread:
+        """Read the thing again for a review.
+
+        Raises:
+            OcsError: when it cannot be read; then nothing may be written.
+        """
+        return await reread_change(self.client, change, await self._for_change(change))
+
+    async def apply(self, change: Change, undoes: str | None = None) -> Outcome:
+        """Make a change, record it in the journal, and keep what came of it.
+
+        ``undoes`` is the id of the journal's entry that it takes back.
+
+        Raises:
+            OcsError: when it failed, or its outcome is not known.
+        """
+        outcome = await apply_change(
+            self.client, change, await self._for_change(change), self.journal, undoes=undoes
+        )
+        if isinstance(outcome, Applied) and isinstance(change, SetChange):
+            self._keep(change, outcome)
+        if isinstance(outcome, Created) and isinstance(change, Create):
+            self._keep_created(change, outcome)
+        if isinstance(change, Delete) and change.kind is NAMESPACE:
+            self.forget(change.address.namespace_id)
+            self._written.forget_created(change.address.namespace_id)
+        return outcome
+
+    async def apply_plan(
+        self,
+        plan: Plan,
+        undoes: Sequence[str | None],
+        stop: asyncio.Event,
+        progress: Callable[[int, int], None],
+    ) -> Results:
+        """Write a plan, some places at a time, and keep what came of it. Errors stand in the results."""
+        results = await apply_many(
+            self.client,
+            plan,
+            self.journal,
+            undoes=undoes,
+            cancel=stop,
+            on_progress=lambda done, of, _: progress(done, of),
+        )
+        for result in results:
+            if isinstance(result.outcome, Applied) and isinstance(result.planned.change, SetChange):
+                self._keep(result.planned.change, result.outcome)
+        return results
+
+    def is_behind(self, key: Key) -> bool:
+        """Return True while a region has not shown what was written."""
+        return self._written.is_behind(key)
+
+    async def follow(self, change: Change, outcome: object) -> AsyncIterator[Sighting]:
+        """Look until what a change did shows where it is read, a minute at most; keep what shows."""
+        done = _as_done(change, outcome)
+        namespace = None
+        if not done.address.is_tenant and not done.address.is_below_tenant:
+            namespace = self.namespace(done.address.namespace_id)
+        async for sighting in verify(self.client, done, namespace):
+            await self._show(done, sighting)
+            yield sighting
+
+    async def _show(self, change: Change, sighting: Sighting) -> None:
+        """Let the slots show what a look at a written thing showed."""
+        if sighting.seen is Seen.WRITTEN:
+            if change.address.is_below_tenant:
+                await self.load((change.address.collections[0],))
+            return
+        if not isinstance(change, SetChange):
+            await self.load(
+                NAMESPACES if not change.address.is_below_tenant else (change.address.collections[0],)
+            )
+            return
+        key = key_of(change)
+        if sighting.seen in (Seen.OTHERWISE, Seen.UNREADABLE):
+            self._written.forget(key)
+        await self.load(key)
+
+    def _keep(self, change: SetChange, outcome: Applied) -> None:
+        """Show what was written until the region shows it too; no draft of it is left."""
+        self.drafts.discard(change)
+        if outcome.fetched is None:
+            return
+        key = key_of(change)
+        self.slot(key).fetched = outcome.fetched
+        self.slot(key).error = None
+        self._written.keep(key, outcome.fetched.value)
+        self.changed(key)
+
+    def _keep_created(self, change: Create, outcome: Created) -> None:
+        self.drafts.discard(change)
+        made = outcome.fetched.value
+        if isinstance(made, Namespace):
+            self.forget(made.id)
+            self._written.keep_created(made)
+            self.changed(NAMESPACES)
+
+    async def _for_change(self, change: Change) -> Namespace | None:
+        address = change.address
+        if address.is_tenant or address.is_below_tenant or not isinstance(change, SetChange):
+            return None
+        return await self._known(address)
+
+    async def _known(self, address: Address) -> Namespace:
+        known = self.namespace(address.namespace_id)
+        return known or (await self.client.find_namespace(address.namespace_id)).value
+
+    def forget(self, namespace_id: str) -> None:
+        """Forget a namespace that is gone."""
+        for what in ("namespace", "acl", "owner"):
+            self._slots.pop((what, namespace_id), None)
+            self._written.forget((what, namespace_id))
+
+
+def key_of(change: SetChange) -> Key:
+    """Return the slot of what a change sets."""
+    if change.address.is_below_tenant:
+        return ("at", str(change.address))
+    names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
+    return (names[change.aspect], "" if change.address.is_tenant else change.address.namespace_id)
+
+
+def _as_done(change: Change, outcome: object) -> Change:
+    """Return what was done: as written over what was there, and with the id that the service made."""
+    if isinstance(outcome, Applied) and outcome.change is not None:
+        return outcome.change
+    if isinstance(change, Create) and isinstance(outcome, Created):
+        made = str(getattr(outcome.fetched.value, "id", ""))
+        if made and len(change.address.ids) < len(change.kind.gets.places):
+            return replace(change, address=Address((*change.address.parts, made)))
+    return change

@@ -1,0 +1,148 @@
+"""What a connection is made of and knows: its slots, the profile, the journal, the requests in flight."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ocs_tui.access.evaluate import Who
+from ocs_tui.api.answers import TraceRecord
+from ocs_tui.api.client import Endpoint, OcsClient
+from ocs_tui.changes.drafts import Drafts
+from ocs_tui.changes.journal import Journal
+from ocs_tui.connection.slots import ME, NAMESPACES, REGIONS, Key, Me, Slot
+from ocs_tui.connection.written import Written
+from ocs_tui.model.enums import TrusteeType
+from ocs_tui.model.identity import Client
+from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.tenant import Region
+
+if TYPE_CHECKING:
+    from ocs_tui.settings.profile import Profile
+
+TRACE_KEPT = 500
+
+
+class ConnectionParts:
+    """A tenant, seen as one profile.
+
+    Args:
+        profile: whose tenant, and as whom.
+        secret: gives the client secret when a token is needed.
+        read_only: refuse every write.
+        regions: the last Regions list that was kept for this profile.
+        keep_regions: told each fresh Regions list.
+        changed: told the key of each slot that changed, ``None`` for the requests in flight.
+        journal: where writes are recorded; in memory when None.
+        drafts: where edits in progress are kept; in memory when None.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        secret: Callable[[], Awaitable[str]],
+        *,
+        read_only: bool = False,
+        regions: Sequence[Region] = (),
+        keep_regions: Callable[[tuple[Region, ...]], None] | None = None,
+        changed: Callable[[Key | None], None] = lambda key: None,
+        journal: Journal | None = None,
+        drafts: Drafts | None = None,
+    ) -> None:
+        self.profile = profile
+        self.read_only = read_only or profile.read_only
+        self.changed = changed
+        name, tenant_id = profile.name, profile.tenant_id
+        self.journal = journal or Journal(None, profile=name, tenant_id=tenant_id)
+        self.drafts = drafts or Drafts(None, profile=name, tenant_id=tenant_id)
+        self.trace: list[TraceRecord] = []
+        self.in_flight = 0
+        self._slots: dict[Key, Slot] = {}
+        self._reads: dict[Key, asyncio.Task[None]] = {}
+        self._waiting: dict[Key, int] = {}
+        self._written = Written()
+        self._names: dict[str, dict[str, str]] = {}
+        endpoint = Endpoint(
+            base_url=profile.base_url,
+            tenant_id=profile.tenant_id,
+            client_id=profile.client_id,
+            trusted_origins=profile.trusted_origins,
+        )
+        self.client = OcsClient(
+            endpoint,
+            secret,
+            read_only=self.read_only,
+            regions=regions,
+            on_trace=self._on_trace,
+            on_regions=keep_regions,
+        )
+
+    async def aclose(self) -> None:
+        """End reads and connections."""
+        for task in self._reads.values():
+            task.cancel()
+        await self.client.aclose()
+
+    # What was read.
+
+    def slot(self, key: Key) -> Slot:
+        """Return the slot of that name, empty when nothing was read yet."""
+        return self._slots.setdefault(key, Slot())
+
+    def value(self, key: Key) -> Any:
+        """Return the last value read, or None."""
+        fetched = self.slot(key).fetched
+        return fetched.value if fetched else None
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions: as read, else as kept from another time."""
+        return self.value(REGIONS) or self.client.regions
+
+    @property
+    def namespaces(self) -> tuple[Namespace, ...]:
+        """The namespaces as listed, and those just created that no list has shown yet."""
+        return self._written.with_created(self.value(NAMESPACES) or ())
+
+    def namespace(self, namespace_id: str) -> Namespace | None:
+        """Return a namespace as last read by itself, else as listed; None when it is not known."""
+        alone: Namespace | None = self.value(("namespace", namespace_id))
+        if alone is not None:
+            return alone
+        return next((item for item in self.namespaces if item.id == namespace_id), None)
+
+    @property
+    def me(self) -> Me | None:
+        """Who is signed in; None before that was read."""
+        slot = self.slot(ME)
+        profile = self.profile
+        if slot.fetched is not None:
+            client: Client = slot.fetched.value
+            return Me(profile.client_id, client.label, client.role_ids)
+        if slot.error is not None:
+            return Me(profile.client_id, profile.client_id, None, slot.error.sentence)
+        return None
+
+    @property
+    def who(self) -> Who | None:
+        """The signed-in client as the evaluator wants it; None when its roles are not known."""
+        me = self.me
+        if me is None or me.role_ids is None:
+            return None
+        return Who(TrusteeType.CLIENT, me.id, me.role_ids)
+
+    # The wire.
+
+    def _on_trace(self, record: TraceRecord) -> None:
+        if record.milliseconds is None and record.error is None:
+            self.trace.append(record)
+            del self.trace[:-TRACE_KEPT]
+            self.in_flight += 1
+        else:
+            self.in_flight = max(0, self.in_flight - 1)
+            for index in range(len(self.trace) - 1, -1, -1):
+                if self.trace[index].number == record.number:
+                    self.trace[index] = record
+                    break
+        self.changed(None)

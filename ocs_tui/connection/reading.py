@@ -1,0 +1,123 @@
+"""Reading into slots: what two want at once is read once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ocs_tui.api.answers import Fetched
+from ocs_tui.api.errors import OcsError
+from ocs_tui.catalog.identity_kinds import CLIENT, IDENTITY_KINDS
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import kind_at, kind_in
+from ocs_tui.connection.naming import Naming
+from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
+from ocs_tui.model.address import Address
+from ocs_tui.model.text import safe
+
+
+class Reading(Naming):
+    """Reads what screens and the command line ask for."""
+
+    async def load(self, key: Key) -> Slot:
+        """Read what ``key`` names, and return its slot. Errors stand in the slot.
+
+        Asked for twice at once, it is read once; when nobody waits any more, the read is cancelled.
+        """
+        task = self._reads.get(key)
+        if task is None or task.done():
+            task = asyncio.create_task(self._read_into(key), name=f"read {'/'.join(key)}")
+            self._reads[key] = task
+        self._waiting[key] = self._waiting.get(key, 0) + 1
+        try:
+            await asyncio.shield(task)
+        finally:
+            self._waiting[key] -= 1
+            if not self._waiting[key] and not task.done():
+                task.cancel()
+        return self.slot(key)
+
+    async def _read_into(self, key: Key) -> None:
+        slot = self.slot(key)
+        slot.busy_since = time.monotonic()
+        late = asyncio.get_running_loop().call_later(PROGRESS_AFTER, self.changed, key)
+        try:
+            fetched = await self._read(key, slot)
+            slot.fetched = self._written.unless_behind(key, fetched, self.region_name(fetched))
+            slot.error = None
+            self._names.pop(key[0], None)
+        except OcsError as error:
+            slot.error = error
+        except ValueError as error:  # an id that is never put into a URL
+            slot.error = OcsError(safe(error))
+        finally:
+            late.cancel()
+            slot.busy_since = slot.progress = None
+            self._reads.pop(key, None)
+            self.changed(key)
+
+    async def _read(self, key: Key, slot: Slot) -> Fetched[Any]:
+        what, *rest = key
+        client = self.client
+        if what == "tenant":
+            return await client.get_tenant()
+        if what == "regions":
+            return await client.list_regions()
+        if what == "namespaces":
+            return await client.list_namespaces()
+        if what == "me":
+            return await client.get_item(CLIENT, self.profile.client_id)
+        for kind in IDENTITY_KINDS:
+            if what == kind.collection and kind.within is None:
+                return await self._read_list(kind, key, slot)
+        if what == "in":
+            address = Address.parse(rest[0])
+            return await self._read_list(kind_in(address), key, slot, address.ids)
+        if what == "at":
+            address = Address.parse(rest[0])
+            return await client.get_item(kind_at(address), *address.ids)
+        if not rest[0]:
+            return await client.get_root_acl()
+        namespace = self.namespace(rest[0])
+        if namespace is None:
+            namespace = (await client.find_namespace(rest[0])).value
+        if what == "namespace":
+            return await client.get_namespace(namespace)
+        if what == "acl":
+            return await client.get_acl(namespace)
+        return await client.get_owner(namespace)
+
+    async def _read_list(
+        self, kind: Kind, key: Key, slot: Slot, within: tuple[str, ...] = ()
+    ) -> Fetched[Any]:
+        def progress(done: int, total: int | None) -> None:
+            slot.progress = (done, total)
+            if slot.slow:
+                self.changed(key)
+
+        return await self.client.list_all(kind, progress, within)
+
+    async def load_many(
+        self, keys: Sequence[Key], progress: Callable[[int, int], None] | None = None, at_once: int = 16
+    ) -> None:
+        """Read many slots, so many at once; ``progress`` is told how many of how many are there."""
+        gate = asyncio.Semaphore(at_once)
+        done = 0
+
+        async def one(key: Key) -> None:
+            nonlocal done
+            async with gate:
+                await self.load(key)
+            done += 1
+            if progress is not None:
+                progress(done, len(keys))
+
+        await asyncio.gather(*(one(key) for key in keys))
+
+    async def load_missing(
+        self, keys: Sequence[Key], progress: Callable[[int, int], None] | None = None, *, again: bool = False
+    ) -> None:
+        """Read those of many slots that hold nothing yet; with ``again`` all of them."""
+        await self.load_many([key for key in keys if again or self.slot(key).fetched is None], progress)
