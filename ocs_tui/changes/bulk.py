@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ocs_tui.api.answers import Created, Differs, SameExists
 from ocs_tui.api.errors import OcsError
 from ocs_tui.changes.apply import Applied, Changed, Outcome, Refused, apply
+from ocs_tui.changes.change import Delete
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import Plan, Planned
 from ocs_tui.changes.reread import Already, Conflicting, Merged, Reread, Same, Uneditable
@@ -51,6 +52,8 @@ class Result:
 
 Results = tuple[Result, ...]
 
+_BAD = (State.CONFLICT, State.FAILED, State.NOT_TRIED)
+
 
 async def apply_plan(
     client: OcsClient,
@@ -65,8 +68,9 @@ async def apply_plan(
 ) -> Results:
     """Write a plan. Never raises an OcsError: what failed is a result.
 
-    Several places of one address are written one after the other, in the order of the plan. What
-    changed meanwhile is not written, even where it could be merged: nobody has reviewed the merge.
+    Several places of one address are written one after the other, in the order of the plan. What is
+    deleted goes last, and only when everything before it went well. What changed meanwhile is not
+    written, even where it could be merged: nobody has reviewed the merge.
 
     Args:
         client: the API client.
@@ -89,15 +93,16 @@ async def apply_plan(
             on_progress(len(results), len(plan), result)
 
     queues: dict[Address, list[int]] = {}
+    deletes: dict[Address, list[int]] = {}
     for number, planned in enumerate(plan):
         if planned.change is None:
             state = State.FAILED if planned.is_problem else State.UNCHANGED
             tell(number, Result(planned, state, planned.reason))
         else:
-            queues.setdefault(planned.address, []).append(number)
-    waiting = iter(list(queues.values()))
+            queue = deletes if isinstance(planned.change, Delete) else queues
+            queue.setdefault(planned.address, []).append(number)
 
-    async def work() -> None:
+    async def work(waiting: Iterator[list[int]]) -> None:
         for numbers in waiting:
             for number in numbers:
                 if cancel is not None and cancel.is_set():
@@ -106,9 +111,18 @@ async def apply_plan(
                 takes_back = undoes[number] if number < len(undoes) else None
                 tell(number, await _apply(client, plan[number], journal, takes_back, without_journal))
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(concurrency, len(queues))):
-            group.create_task(work())
+    async def run(stage: dict[Address, list[int]]) -> None:
+        waiting = iter(list(stage.values()))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(stage))):
+                group.create_task(work(waiting))
+
+    await run(queues)
+    if queues and any(result.state in _BAD for result in results.values()):
+        for number in (number for numbers in deletes.values() for number in numbers):
+            tell(number, Result(plan[number], State.NOT_TRIED, "Not deleted: what goes before it failed."))
+    else:
+        await run(deletes)
     return tuple(results[number] for number in range(len(plan)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocs_tui.connection.changing import Changing
+from ocs_tui.connection.people import People
 from ocs_tui.connection.slots import ME as ME
 from ocs_tui.connection.slots import NAMESPACES as NAMESPACES
 from ocs_tui.connection.slots import REGIONS as REGIONS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ocs_tui.settings.profile import Profile
 
 
-class Connection(Changing):
+class Connection(People):
     """A tenant, seen as one profile: ``ConnectionParts`` says what it is made of."""
 
 
