@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -63,13 +64,40 @@ def owner_words(diff: OwnerDiff, names: Names) -> list[str]:
     return [f"Owner: {trustee_words(diff.before, names)} → {trustee_words(diff.after, names)}"]
 
 
-def field_words(before: Wire, after: Wire) -> list[str]:
-    """Say which fields of a body change: ``Description: (none) → Boiler house 2``."""
+def field_words(before: Wire, after: Wire, names: Names = str) -> list[str]:
+    """Say which fields of a body change: ``Description: (none) → Boiler house 2``.
+
+    Of roles it says which ones come and go, by ``names``.
+    """
     old, new = before.to_wire(), after.to_wire()
-    return [
-        f"{safe(key)}: {_value(old.get(key))} → {_value(new.get(key))}"
-        for key in dict.fromkeys((*old, *new))
-        if old.get(key) != new.get(key)
+    words: list[str] = []
+    for key in dict.fromkeys((*old, *new)):
+        was, now = old.get(key), new.get(key)
+        if was == now:
+            continue
+        if key == "RoleIds":
+            words += _role_words(was or (), now or (), names)
+        else:
+            words.append(f"{safe(key)}: {_value(was)} → {_value(now)}")
+    return words
+
+
+def body_words(body: Wire, names: Names = str) -> list[str]:
+    """Say what stands in a body: ``Description: Boiler house 2``; roles by ``names``."""
+    words = []
+    for key, value in body.to_wire().items():
+        if key == "RoleIds":
+            value = ", ".join(names(role_id) for role_id in value or ())
+        words.append(f"{safe(key)}: {_value(value)}")
+    return words
+
+
+def _role_words(before: Iterable[str], after: Iterable[str], names: Names) -> list[str]:
+    was = {role_id.casefold(): role_id for role_id in before}
+    now = {role_id.casefold(): role_id for role_id in after}
+    gained = [f"Role {safe(names(role_id))}: given" for key, role_id in now.items() if key not in was]
+    return gained + [
+        f"Role {safe(names(role_id))}: taken away" for key, role_id in was.items() if key not in now
     ]
 
 

@@ -122,7 +122,8 @@ def _units(acl: AccessControlList) -> dict[tuple[object, str], _Part]:
 
 
 def _same(one: _Part, other: _Part) -> bool:
-    return list(one) == list(other) and all(same_entry(entry, other[slot]) for slot, entry in one.items())
+    """True when two parts mean the same: their order is no difference."""
+    return one.keys() == other.keys() and all(same_entry(entry, other[slot]) for slot, entry in one.items())
 
 
 def _in_the_form_of(theirs: AccessControlList, mine: AccessControlList) -> list[AccessControlEntry]:

@@ -86,7 +86,6 @@ DELETE_AUTOMATION = writing("delete the automation identity", "DELETE", _AUTOMAT
 
 LIST_INVITATIONS = reading("list the invitations", _INVITATIONS)
 GET_INVITATION = reading("read the invitation", _INVITATION)
-UPDATE_INVITATION = writing("change the invitation", "PUT", _INVITATION)
 DELETE_INVITATION = writing("withdraw the invitation", "DELETE", _INVITATION)
 
 LIST_PROVIDERS = reading("list the identity providers", _PROVIDERS)
@@ -98,4 +97,4 @@ CREATE_CLAIM = writing("create the claim", "POST", _CLAIMS)
 UPDATE_CLAIM = writing("change the claim", "PUT", _CLAIM)
 DELETE_CLAIM = writing("delete the claim", "DELETE", _CLAIM)
 LIST_CLAIM_TYPE_NAMES = reading("list the claim type names", "/api/v1/IdentityProviders/{id}/ClaimTypeNames")
-FIND_DIRECTORY_GROUPS = reading("search the directory's groups", _PROVIDER + "/groups")
+LIST_GROUPS = reading("list the groups that have roles", _PROVIDER + "/groupmappings")

@@ -24,6 +24,8 @@ ROLE = Kind(
     updates=op.UPDATE_ROLE,
     deletes=op.DELETE_ROLE,
     editable=("name", "description"),
+    needed=("name",),
+    columns=(Field("Built-in", "is_built_in"), Field("Description", "description")),
 )
 USER = Kind(
     "user",
@@ -48,6 +50,19 @@ USER = Kind(
     updates=op.UPDATE_USER,
     deletes=op.DELETE_USER,
     editable=("contact_given_name", "contact_surname", "contact_email", "role_ids"),
+    creatable=("identity_provider_id", "external_user_id"),
+    needed=("identity_provider_id", "contact_email"),
+    empties=False,
+    sends=(
+        "Id",
+        "ExternalUserId",
+        "ContactGivenName",
+        "ContactSurname",
+        "ContactEmail",
+        "IdentityProviderId",
+        "RoleIds",
+    ),
+    columns=(Field("E-mail", "address"), Field("Roles", "role_ids")),
 )
 
 _ANY_CLIENT = (
@@ -63,6 +78,7 @@ _REDIRECTS = (
     Field("ClientUri", "client_uri"),
     Field("LogoUri", "logo_uri"),
 )
+_ANY_COLUMNS = (Field("Enabled", "enabled"), Field("Token lives", "access_token_lifetime"))
 _ANY_EDITABLE = ("name", "enabled", "access_token_lifetime")
 _REDIRECTS_EDITABLE = (
     "redirect_uris",
@@ -84,6 +100,9 @@ CLIENT = Kind(
     updates=op.UPDATE_CLIENT,
     deletes=op.DELETE_CLIENT,
     editable=(*_ANY_EDITABLE, "role_ids"),
+    needed=("name",),
+    empties=False,
+    columns=(*_ANY_COLUMNS, Field("Roles", "role_ids")),
 )
 CODE_CLIENT = Kind(
     "authorization code client",
@@ -101,6 +120,9 @@ CODE_CLIENT = Kind(
     updates=op.UPDATE_CODE_CLIENT,
     deletes=op.DELETE_CODE_CLIENT,
     editable=(*_ANY_EDITABLE, *_REDIRECTS_EDITABLE),
+    needed=("name", "redirect_uris"),
+    empties=False,
+    columns=(*_ANY_COLUMNS, Field("Redirects to", "redirect_uris")),
 )
 HYBRID_CLIENT = Kind(
     "hybrid client",
@@ -118,6 +140,8 @@ HYBRID_CLIENT = Kind(
     updates=op.UPDATE_HYBRID_CLIENT,
     deletes=op.DELETE_HYBRID_CLIENT,
     editable=(*_ANY_EDITABLE, *_REDIRECTS_EDITABLE, "allow_access_tokens_via_browser"),
+    empties=False,
+    columns=(*_ANY_COLUMNS, Field("Redirects to", "redirect_uris")),
 )
 DEVICE_CLIENT = Kind(
     "device code client",
@@ -136,6 +160,9 @@ DEVICE_CLIENT = Kind(
     updates=op.UPDATE_DEVICE_CLIENT,
     deletes=op.DELETE_DEVICE_CLIENT,
     editable=(*_ANY_EDITABLE, "device_code_lifetime", "client_uri", "logo_uri"),
+    needed=("name",),
+    empties=False,
+    columns=(*_ANY_COLUMNS, Field("Codes live", "device_code_lifetime")),
 )
 IMPLICIT_CLIENT = Kind(
     "implicit client",
@@ -145,6 +172,7 @@ IMPLICIT_CLIENT = Kind(
     op.GET_IMPLICIT_CLIENT,
     fields=(*_ANY_CLIENT, *_REDIRECTS, Field("Tags", "tags")),
     deletes=op.DELETE_IMPLICIT_CLIENT,
+    columns=(*_ANY_COLUMNS, Field("Redirects to", "redirect_uris")),
 )
 AUTOMATION = Kind(
     "automation identity",
@@ -164,6 +192,9 @@ AUTOMATION = Kind(
     updates=op.UPDATE_AUTOMATION,
     deletes=op.DELETE_AUTOMATION,
     editable=("name", "role_ids"),
+    needed=("name",),
+    sends=("Name", "RoleIds", "Tags"),
+    columns=(Field("Roles", "role_ids"),),
 )
 
 _SECRET_FIELDS = (
@@ -172,6 +203,7 @@ _SECRET_FIELDS = (
     Field("Expires", "expires"),
     Field("Expiration", "expiration"),
 )
+_SECRET_COLUMNS = (Field("Expires", "expires"), Field("On", "expiration"))
 _SECRET_EDITABLE = ("description", "expires", "expiration")
 SECRET = Kind(
     "secret",
@@ -183,6 +215,8 @@ SECRET = Kind(
     updates=op.UPDATE_SECRET,
     deletes=op.DELETE_SECRET,
     editable=_SECRET_EDITABLE,
+    sends=("Description", "Expires", "Expiration"),
+    columns=_SECRET_COLUMNS,
     within=CLIENT,
 )
 HYBRID_SECRET = Kind(
@@ -195,6 +229,8 @@ HYBRID_SECRET = Kind(
     updates=op.UPDATE_HYBRID_SECRET,
     deletes=op.DELETE_HYBRID_SECRET,
     editable=_SECRET_EDITABLE,
+    sends=("Description", "Expires", "Expiration"),
+    columns=_SECRET_COLUMNS,
     within=HYBRID_CLIENT,
 )
 
@@ -214,6 +250,7 @@ INVITATION = Kind(
         Field("TenantId", "tenant_id"),
     ),
     deletes=op.DELETE_INVITATION,
+    columns=(Field("User", "user_id"), Field("State", "state"), Field("Expires", "expires")),
 )
 PROVIDER = Kind(
     "identity provider",
@@ -231,6 +268,7 @@ PROVIDER = Kind(
         Field("Capabilities", "capabilities"),
     ),
     deletes=op.REMOVE_PROVIDER,
+    columns=(Field("Scheme", "scheme"), Field("Configured", "is_configured")),
 )
 CLAIM = Kind(
     "claim",
@@ -249,11 +287,50 @@ CLAIM = Kind(
     updates=op.UPDATE_CLAIM,
     deletes=op.DELETE_CLAIM,
     editable=("value", "role_ids"),
+    sends=("Value", "RoleIds"),
+    needed=("value",),
+    columns=(Field("Roles", "role_ids"), Field("Built-in", "is_built_in")),
     within=PROVIDER,
 )
 
+NUMBERS: dict[str, tuple[int, int]] = {
+    "access_token_lifetime": (60, 3600),
+    "device_code_lifetime": (1, 2**31 - 1),
+}
+"""The least and the most that a number may be. Of a device code's seconds no page states any."""
+MOST: dict[str, int] = {"redirect_uris": 10, "post_logout_redirect_uris": 10}
+"""How many there may be in a list."""
+
+USER_STATUS = Kind(
+    "invitation status",
+    "Invitation statuses",
+    "",
+    op.LIST_USER_STATUSES,
+    op.GET_USER_STATUS,
+    fields=(Field("InvitationStatus", "invitation_status"),),
+)
+"""How far the users' invitations have come: a list of its own, and no things of their own."""
+
 TRUSTEES: tuple[Kind, ...] = (ROLE, USER, CLIENT)
 """What a trustee of an ACL may be."""
+
+GROUP = Kind(
+    "directory group",
+    "Groups",
+    "groups",
+    op.LIST_GROUPS,
+    None,  # what gives a group its roles is a claim: that is what is read and changed
+    fields=(
+        Field("Id", "id"),
+        Field("Name", "name"),
+        Field("Email", "email"),
+        Field("IdentityProviderClaimId", "identity_provider_claim_id"),
+        Field("RoleIds", "role_ids"),
+    ),
+    paged=False,
+    columns=(Field("E-mail", "email"), Field("Roles", "role_ids")),
+    within=PROVIDER,
+)
 
 IDENTITY_KINDS: tuple[Kind, ...] = (
     ROLE,
@@ -269,4 +346,5 @@ IDENTITY_KINDS: tuple[Kind, ...] = (
     INVITATION,
     PROVIDER,
     CLAIM,
+    GROUP,
 )

@@ -37,6 +37,16 @@ KINDS: tuple[Kind, ...] = (NAMESPACE, *IDENTITY_KINDS)
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
+def tenant_kinds() -> tuple[Kind, ...]:
+    """Return the kinds of what the tenant itself holds beside its namespaces."""
+    return tuple(kind for kind in KINDS if kind.collection and kind.within is None)
+
+
+def kinds_in(kind: Kind) -> tuple[Kind, ...]:
+    """Return the kinds of what lies in a thing of a kind: a client's secrets."""
+    return tuple(each for each in KINDS if each.within is kind)
+
+
 def kind_at(address: Address) -> Kind:
     """Return the kind of what an address names.
 

@@ -11,11 +11,13 @@ from ocs_tui.model.identity import (
     Client,
     CodeClient,
     DeviceClient,
+    Group,
     Invitation,
     Provider,
     Role,
     SecretDetails,
     User,
+    UserStatus,
 )
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.wire import Wire
@@ -24,6 +26,7 @@ _MODELS: dict[str, type[Wire]] = {
     NAMESPACE.name: Namespace,
     people.ROLE.name: Role,
     people.USER.name: User,
+    people.USER_STATUS.name: UserStatus,
     people.CLIENT.name: Client,
     people.CODE_CLIENT.name: CodeClient,
     people.HYBRID_CLIENT.name: CodeClient,
@@ -35,6 +38,7 @@ _MODELS: dict[str, type[Wire]] = {
     people.INVITATION.name: Invitation,
     people.PROVIDER.name: Provider,
     people.CLAIM.name: Claim,
+    people.GROUP.name: Group,
 }
 
 

@@ -179,6 +179,11 @@ class UserStatus(Wire):
     ] = UserInvitationStatus.INVITATION_ACCEPTED
     user: User = User()
 
+    @property
+    def id(self) -> str:
+        """The user's id."""
+        return self.user.id
+
 
 class Provider(Wire):
     """An identity provider: where people of the tenant sign in."""
@@ -210,3 +215,26 @@ class Claim(Wire):
     def label(self) -> str:
         """Its type and value."""
         return f"{self.type_name or 'claim'}: {self.value or self.id}"
+
+
+class Group(Wire):
+    """A group of an identity provider's directory that has roles through a claim."""
+
+    id: str = ""
+    name: str | None = None
+    email: str | None = None
+    identity_provider_claim_id: str | None = None
+    role_ids: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
+
+
+class ClaimType(Wire):
+    """A type of claim that an identity provider gives out."""
+
+    id: str = ""
+    type_name: str | None = None
+    identity_provider_id: str | None = None

@@ -75,5 +75,7 @@ def safe_lines(text: object, limit: int = 100_000) -> list[str]:
 
 def fold(text: str) -> str:
     """Return ``text`` folded for finding and sorting by people: case and accents do not count."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()

@@ -51,6 +51,11 @@ class Wire(BaseModel):
             return NotImplemented
         return self.__dict__ == other.__dict__ and (self.model_extra or {}) == (other.model_extra or {})
 
+    @property
+    def came(self) -> dict[str, Any] | None:
+        """The body as it came, whatever was changed since; None for one that was made here."""
+        return self._came
+
     def changed(self, **fields: Any) -> Self:
         """Return a copy with these fields (by attribute name) replaced."""
         return self.model_copy(update=fields)
