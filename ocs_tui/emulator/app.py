@@ -18,14 +18,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ocs_tui.catalog import identity
 from ocs_tui.catalog import operations as op
-from ocs_tui.emulator import namespaces, people, tenant
+from ocs_tui.emulator import namespaces, tenant
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.call import Box, Endpoint, Handler, Region
-from ocs_tui.emulator.people import CLIENTS, ROLES, USERS, Collection
+from ocs_tui.emulator.people.routes import routes as people_routes
 from ocs_tui.emulator.routing import WireRoute
-from ocs_tui.emulator.signin import KEYS_PATH, Discovery, TokenEndpoint, keys
+from ocs_tui.emulator.signin.routes import signin_routes
 
 _log = logging.getLogger("ocs_tui.emulator")
 
@@ -87,29 +86,18 @@ async def _unknown_route(request: Request, error: Exception) -> Response:
 
 
 def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
-    yield WireRoute(op.DISCOVERY_PATH, {"GET": Discovery(region)}, Family.TENANT)
-    yield WireRoute(KEYS_PATH, {"GET": keys}, Family.TENANT)
-    yield WireRoute(op.TOKEN_PATH, {"POST": TokenEndpoint(box, region)}, Family.TENANT)
+    yield from signin_routes(box, region)
 
-    def route(path: str, family: Family = Family.TENANT, **handlers: Handler) -> WireRoute:
+    def route(
+        path: str, family: Family = Family.TENANT, *, only_reads: bool = False, **handlers: Handler
+    ) -> WireRoute:
         methods = {
-            method: Endpoint(box, region, handler, family, writes=method not in ("GET", "HEAD"))
+            method: Endpoint(
+                box, region, handler, family, writes=not only_reads and method not in ("GET", "HEAD")
+            )
             for method, handler in handlers.items()
         }
         return WireRoute(path, methods, family)
-
-    def listed(path: str, collection: Collection) -> Iterator[WireRoute]:
-        count, exists = people.count_of(collection), people.exists_in(collection)
-        yield route(path, Family.IDENTITY, GET=people.list_of(collection), HEAD=count)
-        yield route(path + "/{id}", Family.IDENTITY, GET=people.item_of(collection), HEAD=exists)
-
-    def held(path: str, members: Collection) -> WireRoute:
-        count = people.count_roles_held_in(members)
-        return route(path, Family.IDENTITY, GET=people.roles_held_in(members), HEAD=count)
-
-    def holders(path: str, members: Collection) -> WireRoute:
-        count = people.count_holders_of(members)
-        return route(path, Family.IDENTITY, GET=people.holders_of(members), HEAD=count)
 
     yield route(op.GET_TENANT.path, GET=tenant.get, HEAD=tenant.exists)
     yield route(op.LIST_REGIONS.path, GET=tenant.list_regions)
@@ -127,11 +115,5 @@ def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
     yield route(op.GET_OWNER.path, GET=namespaces.get_owner, PUT=namespaces.set_owner)
     yield route(op.GET_NAMESPACE.path + "/AccessRights", GET=namespaces.get_access_rights)
 
-    yield from listed(identity.LIST_ROLES.path, ROLES)
-    yield from listed(identity.LIST_USERS.path, USERS)
-    yield from listed(identity.LIST_CLIENTS.path, CLIENTS)
-    yield holders(identity.GET_ROLE.path + "/users", USERS)
-    yield holders(identity.GET_ROLE.path + "/clientcredentialclients", CLIENTS)
-    yield held(identity.GET_USER.path + "/Roles", USERS)
-    yield held(identity.GET_CLIENT.path + "/Roles", CLIENTS)
-    yield held(op.GET_TENANT.path + "/Clients/{id}/Roles", CLIENTS)
+    for each in people_routes():
+        yield route(each.path, Family.IDENTITY, only_reads=each.only_reads, **each.handlers)

@@ -82,12 +82,29 @@ def read_object(body: bytes) -> dict[str, Any]:
         Refused: 400 when it is none, or holds what could not be written again: NaN, Infinity, a number
             beyond a double, half a surrogate pair, absurd nesting.
     """
+    value = _read_json(body)
+    if not isinstance(value, dict):
+        raise Refused(400, "The body is no JSON object.")
+    return value
+
+
+def read_list(body: bytes) -> list[Any]:
+    """Return a JSON list, by the same rules as :func:`read_object`.
+
+    Raises:
+        Refused: 400 when it is none, or could not be written again.
+    """
+    value = _read_json(body)
+    if not isinstance(value, list):
+        raise Refused(400, "The body is no JSON list.")
+    return value
+
+
+def _read_json(body: bytes) -> Any:
     try:
         value = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Refused(400, "The body is no JSON.") from None
-    if not isinstance(value, dict):
-        raise Refused(400, "The body is no JSON object.")
     _check_depth_and_text(value)
     return value
 

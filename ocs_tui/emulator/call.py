@@ -13,11 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ocs_tui.emulator.answers import Family, refusal
 from ocs_tui.emulator.bodies import read_body
+from ocs_tui.emulator.people.claimed import roles_by_claims
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.rights import Caller
+from ocs_tui.emulator.signin.pending import SignIns
 from ocs_tui.emulator.store import Documents, Json, Kind, Store
-from ocs_tui.emulator.tokens import Signer
-from ocs_tui.model.enums import TrusteeType
+from ocs_tui.emulator.tokens import Signer, Use
+from ocs_tui.model.enums import TENANT_ADMINISTRATOR, TENANT_MEMBER, TrusteeType
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,17 @@ class Box:
         store: the tenant's documents.
         regions: the regions, by id.
         signer: makes and checks tokens.
+        sign_ins: the sign-ins that are under way.
         provision_delay: seconds that a namespace is Creating or Deleting.
+        strict: whether only administrators may look at people, roles and clients.
     """
 
     store: Store
     regions: dict[str, Region]
     signer: Signer
+    sign_ins: SignIns
     provision_delay: float
+    strict: bool
 
     @property
     def tenant_id(self) -> str:
@@ -128,12 +134,14 @@ class Endpoint:
     async def _answer(self, request: Request) -> Response:
         caller = self._caller(request)
         ids: dict[str, str] = request.path_params
-        if ids["tenant"].casefold() != self._box.tenant_id.casefold():
+        if ids.get("tenant", self._box.tenant_id).casefold() != self._box.tenant_id.casefold():
             # HEAD says whether a tenant exists, so it alone answers 404.
             raise Refused(404 if request.method == "HEAD" else 403, "The token is of another tenant.")
+        if self._box.strict and self._family is Family.IDENTITY:
+            _check_administrator(caller, self._box.store.seen_from(self._region.id))
         if self._writes and not self._region.writable:
             raise Refused(405, "The tenant is administered at the global base URL.", Allow="GET, HEAD")
-        body = await read_body(request) if self._writes else b""
+        body = await read_body(request) if request.method not in ("GET", "HEAD") else b""
         return self._handler(
             Call(
                 box=self._box,
@@ -151,22 +159,58 @@ class Endpoint:
 
     def _caller(self, request: Request) -> Caller:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        client_id = self._box.signer.client_of(token.strip()) if scheme.casefold() == "bearer" else None
-        documents = self._box.store.seen_from(self._region.id)
-        client = None if client_id is None else documents.get(Kind.CLIENT, client_id)
-        # A client that was disabled meanwhile keeps the tokens it has: changes revoke none.
-        if client is None:
+        claims = self._box.signer.read(token.strip(), Use.ACCESS) if scheme.casefold() == "bearer" else None
+        caller = None if claims is None else caller_of(claims, self._box.store.seen_from(self._region.id))
+        if caller is None:
             raise Refused(401, "The token is missing, forged or expired.", WWW_Authenticate="Bearer")
-        return caller_of(client)
+        return caller
 
 
-def caller_of(client: Json) -> Caller:
-    """Return who a client is to the access rules."""
-    return Caller(
-        type=int(TrusteeType.CLIENT),
-        object_id=client["Id"],
-        roles=frozenset(role.casefold() for role in client["RoleIds"]),
+def caller_of(claims: Json, documents: Documents) -> Caller | None:
+    """Return who a token belongs to, to the access rules: its user, or its client when it has none.
+
+    None when it was not given for the API, or nobody knows whose it is. Whoever was disabled or deleted
+    meanwhile keeps the tokens they have: changes revoke none. Everybody is a Tenant Member, whatever the
+    document says: that role cannot be taken away. A user also has the roles of claims.
+    """
+    kind, type_of, holder_id = (
+        (Kind.USER, TrusteeType.USER, claims["sub"])
+        if "sub" in claims
+        else (Kind.CLIENT, TrusteeType.CLIENT, claims["client_id"])
     )
+    if "ocsapi" not in claims["scope"]:
+        return None
+    holder = documents.get(kind, holder_id) or documents.get(Kind.DEPARTED, holder_id)
+    if holder is None:
+        return None
+    more = _built_in(TENANT_MEMBER, documents)
+    if kind is Kind.USER:
+        more += roles_by_claims(documents, holder)
+    return Caller(
+        type=int(type_of),
+        object_id=holder["Id"],
+        roles=frozenset(role.casefold() for role in (*holder["RoleIds"], *more)),
+    )
+
+
+def is_administrator(caller: Caller, documents: Documents) -> bool:
+    """True when one of the caller's roles is Tenant Administrator."""
+    return any(role.casefold() in caller.roles for role in _built_in(TENANT_ADMINISTRATOR, documents))
+
+
+def _built_in(role_type: str, documents: Documents) -> list[str]:
+    """Return the ids of the built-in roles of a type."""
+    return [role["Id"] for role in documents.all(Kind.ROLE) if role.get("RoleTypeId") == role_type]
+
+
+def _check_administrator(caller: Caller, documents: Documents) -> None:
+    """Refuse all but administrators in strict mode.
+
+    The reference only tells that the Users route then fails. Read here as 403 on every route of users,
+    roles and clients, one's own included.
+    """
+    if not is_administrator(caller, documents):
+        raise Refused(403, "Only a Tenant Administrator may see people, roles and clients in strict mode.")
 
 
 def called_base_url(request: Request, region: Region) -> str:

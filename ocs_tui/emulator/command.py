@@ -10,6 +10,7 @@ from typing import NoReturn
 from ocs_tui import __version__
 
 _LAST_PORT = 65534  # the second region takes the port after it
+_MOST_USERS = 50_000  # a tenant may have no more
 
 
 class _Parser(argparse.ArgumentParser):
@@ -34,8 +35,8 @@ def main(argv: list[str]) -> int:
     parser = _Parser(
         prog="ocs-tui emulator",
         description="Run an emulated OCS tenant of two regions on 127.0.0.1. When it accepts requests it "
-        "prints one line of JSON: tenant_id, global, regions, client_id and client_secret. "
-        "Ctrl-C ends it.",
+        "prints one line of JSON: tenant_id, global, regions, client_id and client_secret; and for people who "
+        "sign in, code_client_id with its redirect_uri, and device_client_id. Ctrl-C ends it.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -54,17 +55,42 @@ def main(argv: list[str]) -> int:
         metavar="SECONDS",
         help="how far WestEurope is behind WestUS (default: 1)",
     )
+    parser.add_argument(
+        "--users",
+        type=_users,
+        default=0,
+        metavar="N",
+        help=f"add made-up users until there are N, {_MOST_USERS} at most; a --data file that is there already "
+        "keeps the users it has",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="only a Tenant Administrator may look at users, roles and clients",
+    )
     parser.add_argument("--version", action="version", version=f"ocs-tui {__version__}")
     options = parser.parse_args(argv)
 
     from ocs_tui.emulator.server import serve  # --help needs no server
 
-    return serve(port=options.port, data=options.data, replica_delay=options.replica_delay)
+    return serve(
+        port=options.port,
+        data=options.data,
+        replica_delay=options.replica_delay,
+        users=options.users,
+        strict=options.strict,
+    )
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LAST_PORT):
         raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number from 1 to {_LAST_PORT}")
+    return int(text)
+
+
+def _users(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= _MOST_USERS):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of users: write one from 1 to {_MOST_USERS}")
     return int(text)
 
 

@@ -14,7 +14,7 @@ from ocs_tui.emulator.failure import CannotStart
 from ocs_tui.emulator.store import Change, Json, Kind
 
 _APPLICATION_ID = 0x4F435345  # "OCSE": tells our files from other people's databases
-_VERSION = 1
+_VERSION = 2
 
 _TABLE = """
 CREATE TABLE document (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key))

@@ -5,9 +5,11 @@ Ids are the same at every start; secrets never are.
 
 from __future__ import annotations
 
-import secrets
 import uuid
 
+from ocs_tui.emulator import demo_people, demo_signin
+from ocs_tui.emulator.crowd import crowd
+from ocs_tui.emulator.people.secret_hash import new_secret
 from ocs_tui.emulator.store import Change, Json, Kind, Store
 from ocs_tui.model.enums import (
     BUILT_IN_ROLES,
@@ -26,7 +28,6 @@ from ocs_tui.model.enums import (
 TENANT_ID = "6f0c2b1e-5d0f-4c57-9a3e-2f8f6a41d7b3"
 WEST_US = "WestUS"
 WEST_EUROPE = "WestEurope"
-SIGNING_KEY = "signing-key"
 REGION_NAMES = {WEST_US: "West US", WEST_EUROPE: "West Europe"}
 
 _CREATING_FOR = 30.0  # seconds: long enough to be seen, short enough to be watched
@@ -62,22 +63,34 @@ DEPARTED_USER = _id("user/left-the-company")
 READ, WRITE, DELETE, MANAGE, SHARE, ALL = 1, 2, 4, 8, 16, 31
 
 
-def fill(store: Store) -> None:
-    """Put the demo tenant into an empty store, with new secrets."""
+def fill(store: Store, users: int = 0) -> None:
+    """Put the demo tenant into an empty store, with new secrets.
+
+    Args:
+        store: the store.
+        users: how many users there are at least; made-up ones are added to the demo tenant's own.
+    """
+    now = store.clock()
     changes: list[Change] = [
         (Kind.TENANT, "", _tenant()),
         (Kind.ROOT_ACL, "", _acl((ADMINISTRATOR, ALL), (CONTRIBUTOR, READ | WRITE), (MEMBER, READ))),
-        (Kind.SECRET, SIGNING_KEY, {"Value": secrets.token_urlsafe(32)}),
     ]
     changes += [(Kind.ROLE, role["Id"], role) for role in _roles()]
     changes += [(Kind.USER, user["Id"], user) for user in _users()]
-    for client in _clients():
-        changes.append((Kind.CLIENT, client["Id"], client))
-        changes.append((Kind.SECRET, client["Id"], {"Value": secrets.token_urlsafe(32)}))
+    changes += [(Kind.CLIENT, client["Id"], client) for client in _clients()]
+    changes += [(kind, client["Id"], client) for kind, client in demo_signin.clients()]
+    plain = {
+        client_id: new_secret() for kind, client_id, _ in changes if kind in (Kind.CLIENT, Kind.HYBRID_CLIENT)
+    }
+    changes += [(Kind.SECRET, client_id, {"Value": value}) for client_id, value in plain.items()]
+    changes += demo_people.changes(now, TENANT_ID, MEMBER, BOILER_OPERATORS, LABORATORY, plain)
+    missing = users - sum(kind is Kind.USER for kind, _, _ in changes)
+    some = (BOILER_OPERATORS, HISTORIAN_READERS, LABORATORY, CONTRACTORS, SHIFT_LEADS)
+    changes += [(Kind.USER, user["Id"], user) for user in crowd(missing, TENANT_ID, MEMBER, some)]
     for namespace in _namespaces():
         changes.append((Kind.NAMESPACE, namespace["Id"], namespace))
         if namespace["State"] == NamespaceState.CREATING:
-            changes.append((Kind.PENDING, namespace["Id"], {"At": store.clock() + _CREATING_FOR}))
+            changes.append((Kind.PENDING, namespace["Id"], {"At": now + _CREATING_FOR}))
     store.write(*changes, at=0.0)  # long ago: every region knows it at once
 
 
@@ -203,6 +216,7 @@ def _user(given_name: str, surname: str, *roles: str) -> Json:
         "ExternalUserId": None,
         "IdentityProviderId": _IDENTITY_PROVIDER,
         "RoleIds": [MEMBER, *roles],
+        "Joined": True,
     }
 
 

@@ -10,6 +10,8 @@ import signal
 import socket
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -17,11 +19,12 @@ from typing import Any, Self
 import uvicorn
 from starlette.types import ASGIApp
 
-from ocs_tui.emulator import demo
+from ocs_tui.emulator import demo, demo_signin
 from ocs_tui.emulator.app import EveryRegion, region_app
 from ocs_tui.emulator.call import Box, Region
 from ocs_tui.emulator.datafile import DataFile
 from ocs_tui.emulator.failure import CannotStart
+from ocs_tui.emulator.signin.pending import SignIns
 from ocs_tui.emulator.store import Kind, Store
 from ocs_tui.emulator.tokens import Signer
 
@@ -43,6 +46,9 @@ class Emulator:
         data: the file that keeps its state across restarts; memory when None.
         replica_delay: seconds until what is written at WestUS shows in WestEurope.
         provision_delay: seconds that a namespace is Creating or Deleting.
+        users: how many users the tenant has at least, where it is made anew.
+        strict: whether only administrators may look at people, roles and clients.
+        clock: seconds since the epoch.
     """
 
     def __init__(
@@ -52,11 +58,17 @@ class Emulator:
         data: Path | None = None,
         replica_delay: float = 1.0,
         provision_delay: float = 2.0,
+        users: int = 0,
+        strict: bool = False,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._port = port
         self._data = data
         self._replica_delay = replica_delay
         self._provision_delay = provision_delay
+        self._users = users
+        self._strict = strict
+        self._clock = clock
         self._box: Box | None = None
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -121,6 +133,9 @@ class Emulator:
             "regions": {region.id: region.base_url for region in box.regions.values()},
             "client_id": demo.DEMO_CLIENT,
             "client_secret": self.secret_of(demo.DEMO_CLIENT),
+            "code_client_id": demo_signin.TERMINAL,
+            "redirect_uri": demo_signin.REDIRECT_URI,
+            "device_client_id": demo_signin.FIELD_TERMINALS,
         }
 
     def secret_of(self, client_id: str) -> str:
@@ -143,17 +158,24 @@ class Emulator:
             replicas=(demo.WEST_EUROPE,),
             delay=self._replica_delay,
             keeper=None if self._data is None else DataFile(self._data),
+            clock=self._clock,
         )
         if store.primary.get(Kind.TENANT) is None:
-            demo.fill(store)
+            demo.fill(store, self._users)
         regions = {
             region_id: Region(
                 region_id, name, f"http://{HOST}:{listener.getsockname()[1]}", region_id == demo.WEST_US
             )
             for (region_id, name), listener in zip(demo.REGION_NAMES.items(), sockets, strict=True)
         }
-        key = store.primary.one(Kind.SECRET, demo.SIGNING_KEY)["Value"]
-        return Box(store, regions, Signer(key.encode(), store.clock), self._provision_delay)
+        try:
+            signer = Signer(store)
+        except ValueError as error:
+            store.close()
+            raise CannotStart(
+                f"The data file {str(self._data)!r} is damaged ({error}). Move it away or name another one."
+            ) from None
+        return Box(store, regions, signer, SignIns(store.clock), self._provision_delay, self._strict)
 
 
 class _Server(uvicorn.Server):
@@ -225,7 +247,14 @@ def _run(server: _Server, sockets: list[socket.socket]) -> None:
         server.accepting.set()
 
 
-def serve(*, port: int | None = None, data: Path | None = None, replica_delay: float = 1.0) -> int:
+def serve(
+    *,
+    port: int | None = None,
+    data: Path | None = None,
+    replica_delay: float = 1.0,
+    users: int = 0,
+    strict: bool = False,
+) -> int:
     """Run in the foreground until SIGINT or SIGTERM.
 
     One line of JSON goes to stdout when every region accepts requests, the log to stderr.
@@ -241,7 +270,9 @@ def serve(*, port: int | None = None, data: Path | None = None, replica_delay: f
 
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with Emulator(port=port, data=data, replica_delay=replica_delay) as emulator:
+        with Emulator(
+            port=port, data=data, replica_delay=replica_delay, users=users, strict=strict
+        ) as emulator:
             _say(json.dumps(emulator.info))
             while not ended.wait(1.0):  # with a timeout, since Windows delivers no signal without one
                 pass

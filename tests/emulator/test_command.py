@@ -16,6 +16,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.emulator.person import JONAS, form_of
+
 COMMAND = [sys.executable, "-m", "ocs_tui.emulator"]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -71,7 +73,16 @@ def free_ports() -> int:
 def test_it_says_one_line_logs_to_stderr_and_ends_cleanly(number: signal.Signals) -> None:
     port = free_ports()
     with running("--port", str(port), "--replica-delay", "0") as (process, line):
-        assert set(line) == {"tenant_id", "global", "regions", "client_id", "client_secret"}
+        assert set(line) == {
+            "tenant_id",
+            "global",
+            "regions",
+            "client_id",
+            "client_secret",
+            "code_client_id",
+            "redirect_uri",
+            "device_client_id",
+        }
         assert line["global"] == line["regions"]["WestUS"] == f"http://127.0.0.1:{port}"
         assert line["regions"]["WestEurope"] == f"http://127.0.0.1:{port + 1}"
         with sign_in(line) as client:
@@ -97,6 +108,36 @@ def test_a_data_file_carries_over_to_the_next_run(tmp_path: Path) -> None:
     with running("--data", file) as (_, second), sign_in(second) as client:
         assert second["client_secret"] == first["client_secret"]
         assert client.get("/Namespaces/kept").status_code == 200
+
+
+@pytest.mark.parametrize(("options", "status"), [((), 200), (("--strict",), 403)])
+def test_strict_is_a_switch(options: tuple[str, ...], status: int) -> None:
+    with running(*options) as (_, line), httpx.Client(base_url=line["global"], trust_env=False) as http:
+        wish = {"client_id": line["device_client_id"], "scope": "ocsapi"}
+        device = http.post("/identity/connect/deviceauthorization", data=wish).json()
+        page = form_of(http.get(device["verification_uri_complete"]))
+        given = page.fields | {"user": JONAS, "decision": "allow"}
+        http.post(page.action, data=given).raise_for_status()
+        token = http.post(
+            "/identity/connect/token",
+            data={
+                "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
+                "client_id": line["device_client_id"],
+                "device_code": device["device_code"],
+            },
+        ).json()["access_token"]
+        users = http.get(
+            f"/api/v1/Tenants/{line['tenant_id']}/Users", headers={"Authorization": f"Bearer {token}"}
+        )
+        assert users.status_code == status
+
+
+def test_users_are_added_to_a_new_tenant_alone(tmp_path: Path) -> None:
+    file = str(tmp_path / "tenant.db")
+    for asked in ("300", "400"):
+        with running("--data", file, "--users", asked) as (_, line), sign_in(line) as client:
+            assert client.head("/Users").headers["total-count"] == "300"
+            assert len(client.get("/Users", params={"count": 1000}).json()) == 300
 
 
 @posix
@@ -155,6 +196,9 @@ def test_a_stdout_that_nobody_reads_is_one_sentence() -> None:
         ("--replica-delay", "-1"),
         ("--replica-delay", "nan"),
         ("--replica-delay", "soon"),
+        ("--users", "0"),
+        ("--users", "50001"),
+        ("--users", "many"),
         ("extra",),
     ],
 )
@@ -179,7 +223,8 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert end.value.code == 0
     text = capsys.readouterr().out
-    assert all(option in text for option in ("--port N", "--data FILE", "--replica-delay SECONDS"))
+    for option in ("--port N", "--data FILE", "--replica-delay SECONDS", "--users N", "--strict"):
+        assert option in text
 
 
 def test_importing_it_brings_neither_pydantic_nor_a_client() -> None:

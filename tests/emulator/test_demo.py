@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -74,5 +75,32 @@ def test_people_and_roles_are_whole(us: httpx.Client) -> None:
         assert one["Name"]
         assert demo.MEMBER in one["RoleIds"]
         assert set(one["RoleIds"]) <= known
-    assert all(user["Email"].isascii() and user["Email"].endswith(".example") for user in users)
+    for user in users:
+        assert user["ContactEmail"].isascii()
+        assert user["ContactEmail"].endswith(".example")
     assert all(60 <= client["AccessTokenLifetime"] <= 3600 for client in clients)
+
+
+def test_something_is_about_to_expire_and_something_has(us: httpx.Client) -> None:
+    now = datetime.now(UTC)
+    clients = us.get("/ClientCredentialClients").json()
+    dates = [
+        datetime.fromisoformat(secret["Expiration"])
+        for client in clients
+        for secret in us.get(f"/ClientCredentialClients/{client['Id']}/Secrets").json()
+        if secret["Expires"]
+    ]
+    assert any(timedelta() < date - now < timedelta(days=7) for date in dates)
+    assert any(date < now for date in dates)
+    statuses = {each.get("InvitationStatus", 0) for each in us.get("/Users/Status").json()}
+    assert {0, 3, 4} <= statuses
+
+
+def test_groups_of_the_directory_have_roles(us: httpx.Client) -> None:
+    providers = [provider["Id"] for provider in us.get("/IdentityProviders").json()]
+    assert len(providers) == 2
+    mappings = us.get(f"/IdentityProviders/{providers[0]}/groupmappings").json()
+    assert {"Northgate Steam Plant", "Quality Laboratory"} == {mapping["Name"] for mapping in mappings}
+    assert all(mapping["RoleIds"] for mapping in mappings)
+    for kind in ("AuthorizationCodeClients", "HybridClients", "DeviceCodeClients", "ImplicitClients"):
+        assert us.get("/" + kind).json()

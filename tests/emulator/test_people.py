@@ -1,4 +1,4 @@
-"""Roles, users and clients: pages, ids, counts, who is in which role, and error bodies."""
+"""The lists of the identity area: pages, ids, counts, who is in which role, and error bodies."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ import httpx
 import pytest
 
 from ocs_tui.emulator import demo
+from ocs_tui.emulator.server import Emulator
 from tests.emulator.conftest import SignIn
 
 LISTS = ["/Roles", "/Users", "/ClientCredentialClients"]
+OTHER_LISTS = [
+    "/AuthorizationCodeClients",
+    "/HybridClients",
+    "/DeviceCodeClients",
+    "/ImplicitClients",
+    "/AutomationIdentities",
+    "/IdentityProviders",
+]
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -78,12 +87,20 @@ def test_an_unknown_item_is_404_with_the_common_error_body(us: httpx.Client, pat
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_there_are_no_writes_yet(us: httpx.Client, path: str) -> None:
-    for method, where in (("POST", path), ("PUT", path + "/x"), ("DELETE", path + "/x")):
-        answer = us.request(method, where, json={})
-        assert answer.status_code == 405
-        assert answer.headers["allow"] == "GET, HEAD"
-        assert answer.json()["Error"] == "Method Not Allowed"
+def test_a_route_says_what_it_offers(us: httpx.Client, path: str) -> None:
+    answer = us.patch(path, json={})
+    assert (answer.status_code, answer.json()["Error"]) == (405, "Method Not Allowed")
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_nothing_is_written_at_the_other_region(eu: httpx.Client, us: httpx.Client, path: str) -> None:
+    before = us.get(path).json()
+    first = before[0]["Id"]
+    for method, where in (("POST", path), ("PUT", f"{path}/{first}"), ("DELETE", f"{path}/{first}")):
+        answer = eu.request(method, where, json={"Name": "x"})
+        assert (answer.status_code, answer.json()["Error"]) == (405, "Method Not Allowed")
+    assert us.get(path).json() == before
 
 
 @pytest.mark.parametrize(
@@ -143,10 +160,23 @@ def test_one_knows_its_roles(us: httpx.Client, members: str) -> None:
 
 def test_every_member_may_look(sign_in: SignIn) -> None:
     reports = sign_in(demo.REPORTS)
-    assert all(reports.get(path).status_code == 200 for path in LISTS)
+    assert all(reports.get(path).status_code == 200 for path in [*LISTS, *OTHER_LISTS])
 
 
-def test_no_answer_holds_a_secret(us: httpx.Client, emulator: object) -> None:
+def test_no_answer_holds_a_secret(us: httpx.Client, emulator: Emulator) -> None:
     verbose = {"Accept-Verbosity": "verbose"}
-    text = "".join(us.get(path, headers=verbose).text for path in [*LISTS, "", "/Namespaces"])
-    assert "ecret" not in text
+    paths = [*LISTS, *OTHER_LISTS, "", "/Namespaces", f"/ClientCredentialClients/{demo.REPORTS}/Secrets"]
+    text = "".join(us.get(path, headers=verbose).text for path in paths)
+    for word in ("Hash", "Salt", "Joined", "SecretDescription", emulator.secret_of(demo.REPORTS)):
+        assert word not in text
+
+
+@pytest.mark.parametrize("path", OTHER_LISTS)
+def test_every_list_pages_counts_and_reads_alike(us: httpx.Client, path: str) -> None:
+    everything = us.get(path).json()
+    assert everything
+    assert us.head(path).headers["total-count"] == str(len(everything))
+    assert us.get(path, params={"skip": len(everything) - 1, "count": 1}).json() == everything[-1:]
+    for one in everything:
+        assert us.get(f"{path}/{one['Id']}").json() == one
+    assert us.get(path + "/nobody").json()["Error"] == "Not Found"

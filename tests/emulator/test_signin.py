@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
+import json
+
 import httpx
+import jwt
 import pytest
 
-from ocs_tui.emulator import demo
+from ocs_tui.emulator import demo, demo_signin
 from ocs_tui.emulator.server import Emulator
-from ocs_tui.emulator.tokens import Signer
 from tests.emulator.conftest import SignIn, token_of
+from tests.emulator.person import Clock, Person, error_of
 
 
 def post_token(emulator: Emulator, **request: object) -> httpx.Response:
@@ -29,8 +34,52 @@ def test_the_discovery_document_stays_where_it_was_asked(emulator: Emulator, reg
     ).json()
     assert document["token_endpoint"] == f"{base_url}/identity/connect/token"
     assert document["issuer"] == f"{base_url}/identity"
-    assert httpx.get(document["jwks_uri"], trust_env=False, verify=False).json() == {"keys": []}
-    assert "authorization_endpoint" not in document
+
+
+def test_the_discovery_document_is_complete_and_true(emulator: Emulator) -> None:
+    with Person(emulator) as person:
+        document = person.http.get("/identity/.well-known/openid-configuration").json()
+        # Each address is there: it answers what its protocol answers to nothing, and not 404.
+        answers = {
+            "authorization_endpoint": ("GET", 400),
+            "token_endpoint": ("POST", 400),
+            "userinfo_endpoint": ("GET", 401),
+            "end_session_endpoint": ("GET", 200),
+            "revocation_endpoint": ("POST", 400),
+            "device_authorization_endpoint": ("POST", 400),
+            "jwks_uri": ("GET", 200),
+        }
+        assert {name for name in document if name.endswith(("_endpoint", "_uri"))} == set(answers)
+        for name, (method, status) in answers.items():
+            assert document[name].startswith(person.base_url + "/identity/")
+            assert person.http.request(method, document[name]).status_code == status, name
+        for grant in document["grant_types_supported"]:
+            asked = person.token(grant_type=grant, client_id=demo_signin.TERMINAL)
+            assert asked.json()["error"] != "unsupported_grant_type"
+        assert set(document["scopes_supported"]) == {"openid", "profile", "email", "ocsapi", "offline_access"}
+        assert person.open(scope=" ".join(document["scopes_supported"])).status_code == 200
+    assert document["response_types_supported"] == ["code"]
+    assert document["response_modes_supported"] == ["query"]
+    assert document["code_challenge_methods_supported"] == ["S256"]
+    assert document["id_token_signing_alg_values_supported"] == ["RS256"]
+    assert document["request_uri_parameter_supported"] is False
+    assert document["authorization_response_iss_parameter_supported"] is True
+
+
+def test_an_outsider_can_verify_a_clients_token(emulator: Emulator) -> None:
+    with Person(emulator) as person:
+        claims = person.verified(token_of(emulator), "ocsapi", algorithm="ES256")
+    assert claims["client_id"] == emulator.info["client_id"]
+    assert claims["scope"] == ["ocsapi"]
+    assert "sub" not in claims
+
+
+def test_published_keys_hold_nothing_secret(emulator: Emulator) -> None:
+    with Person(emulator) as person:
+        keys = person.http.get("/identity/.well-known/openid-configuration/jwks").json()["keys"]
+    public = {"kty", "kid", "use", "alg", "n", "e", "crv", "x", "y"}
+    assert {key["alg"] for key in keys} == {"RS256", "ES256"}
+    assert all(set(key) <= public for key in keys)
 
 
 def test_a_token_has_the_lifetime_of_its_client(emulator: Emulator) -> None:
@@ -53,7 +102,7 @@ def test_credentials_may_come_as_http_basic(emulator: Emulator) -> None:
     answer = post_token(emulator, data={"grant_type": "client_credentials"}, auth=auth)
     assert answer.status_code == 200
     wrong = post_token(emulator, data={"grant_type": "client_credentials"}, auth=(auth[0], "wrong"))
-    assert (wrong.status_code, wrong.json()) == (401, {"error": "invalid_client"})
+    assert error_of(wrong) == (401, "invalid_client")
     assert wrong.headers["www-authenticate"] == "Basic"
 
 
@@ -61,16 +110,20 @@ def test_what_is_wrong_is_said_as_oauth_says_it(emulator: Emulator) -> None:
     good = credentials(emulator) | {"grant_type": "client_credentials"}
 
     def error(**changes: str) -> tuple[int, str]:
-        answer = post_token(emulator, data=good | changes)
-        return answer.status_code, answer.json()["error"]
+        return error_of(post_token(emulator, data=good | changes))
 
     assert error(client_secret="wrong") == (400, "invalid_client")
     assert error(client_secret="wröng") == (400, "invalid_client")
     assert error(client_id="nobody") == (400, "invalid_client")
     assert error(client_id="signing-key") == (400, "invalid_client")
     assert error(grant_type="password") == (400, "unsupported_grant_type")
-    assert post_token(emulator, json=good).json() == {"error": "invalid_request"}
-    assert post_token(emulator, data=credentials(emulator)).json() == {"error": "invalid_request"}
+    assert error_of(post_token(emulator, json=good)) == (400, "invalid_request")
+    assert error_of(post_token(emulator, content=b"\xff")) == (400, "invalid_request")
+    assert error_of(post_token(emulator)) == (400, "invalid_request")
+    assert error_of(post_token(emulator, data=credentials(emulator))) == (400, "invalid_request")
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    content = f"{httpx.QueryParams(good)}&grant_type=client_credentials"
+    assert error_of(post_token(emulator, content=content, headers=form)) == (400, "invalid_request")
 
 
 def test_a_disabled_client_gets_no_token(emulator: Emulator) -> None:
@@ -79,7 +132,7 @@ def test_a_disabled_client_gets_no_token(emulator: Emulator) -> None:
         "client_id": demo.RETIRED_CONNECTOR,
         "client_secret": emulator.secret_of(demo.RETIRED_CONNECTOR),
     }
-    assert post_token(emulator, data=body).json() == {"error": "invalid_client"}
+    assert error_of(post_token(emulator, data=body)) == (400, "invalid_client")
 
 
 def test_a_token_of_one_region_is_good_in_the_other(emulator: Emulator, sign_in: SignIn) -> None:
@@ -111,22 +164,60 @@ def test_a_token_of_another_emulator_is_no_good(emulator: Emulator, us: httpx.Cl
         assert us.get("", headers={"Authorization": f"Bearer {token_of(other)}"}).status_code == 401
 
 
-def test_a_token_expires() -> None:
-    now = 1000.0
-    signer = Signer(b"key", lambda: now)
-    token = signer.issue("me", "tenant", "issuer", 60)
-    assert signer.client_of(token) == "me"
-    now = 1060.0
-    assert signer.client_of(token) is None
+def test_a_token_expires(sign_in: SignIn) -> None:
+    clock = Clock()
+    with Emulator(clock=clock) as emulator:
+        client = sign_in(demo.REPORTS, of=emulator)
+        clock.now += 599
+        assert client.get("").status_code == 200
+        clock.now += 1
+        assert client.get("").status_code == 401
 
 
-def test_a_changed_token_is_refused() -> None:
-    signer = Signer(b"key", lambda: 0.0)
-    header, claims, signature = signer.issue("me", "tenant", "issuer", 60).split(".")
-    other = signer.issue("you", "tenant", "issuer", 60).split(".")[1]
-    assert signer.client_of(f"{header}.{claims}.{signature}") == "me"
-    assert signer.client_of(f"{header}.{other}.{signature}") is None
-    assert signer.client_of(f"{header}.{claims}.") is None
+def changed(token: str, part: int) -> str:
+    """Return a token with one letter of a part changed."""
+    parts = token.split(".")
+    middle = len(parts[part]) // 2
+    letter = "A" if parts[part][middle] != "A" else "B"
+    parts[part] = parts[part][:middle] + letter + parts[part][middle + 1 :]
+    return ".".join(parts)
+
+
+def test_a_changed_token_is_refused(emulator: Emulator, us: httpx.Client) -> None:
+    token, other = token_of(emulator), token_of(emulator, demo.REPORTS)
+    header, claims, signature = token.split(".")
+    unsigned = jwt.encode(jwt.decode(token, options={"verify_signature": False}), "", algorithm="none")
+    forged = [
+        *(changed(token, part) for part in range(3)),
+        f"{header}.{other.split('.')[1]}.{signature}",
+        f"{header}.{claims}.",
+        f"{header}.{claims}",
+        f"{token}.{signature}",
+        f"{token}!!!!",
+        unsigned,
+    ]
+    assert us.get("", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    for each in forged:
+        assert us.get("", headers={"Authorization": f"Bearer {each}"}).status_code == 401
+
+
+def test_a_token_signed_with_the_published_key_as_a_password_is_refused(
+    emulator: Emulator, us: httpx.Client
+) -> None:
+    """The old trick: what everybody can read is taken for the secret of HS256."""
+    claims = token_of(emulator).split(".")[1]
+    with Person(emulator) as person:
+        key = person.http.get("/identity/.well-known/openid-configuration/jwks").json()["keys"][0]
+
+    def encoded(value: bytes) -> str:
+        return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+    header = {"alg": "HS256", "kid": key["kid"], "typ": "at+jwt"}
+    signed = f"{encoded(json.dumps(header).encode())}.{claims}"
+    for password in (json.dumps(key), key["x"]):
+        signature = hmac.digest(password.encode(), signed.encode(), "sha256")
+        forged = f"{signed}.{encoded(signature)}"
+        assert us.get("", headers={"Authorization": f"Bearer {forged}"}).status_code == 401
 
 
 def test_another_tenant_is_forbidden(us: httpx.Client, emulator: Emulator) -> None:

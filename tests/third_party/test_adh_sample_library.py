@@ -18,6 +18,10 @@ from adh_sample_library_preview import (
     Trustee,
     TrusteeType,
 )
+from adh_sample_library_preview.Security.Role import Role
+from adh_sample_library_preview.Security.RoleScope import RoleScope
+from adh_sample_library_preview.Security.User import User
+from adh_sample_library_preview.Security.UserInvitation import UserInvitation
 
 from tests.emulator_process import EmulatorProcess, emulator_process
 
@@ -225,6 +229,62 @@ def test_users_are_listed_and_read(client: ADHClient) -> None:
         assert user.Name
         assert user.RoleIds
     assert client.Users.getUserById(every[0].Id).toDictionary() == every[0].toDictionary()
+
+
+def test_a_role_is_made_changed_and_deleted(client: ADHClient, roles: dict[str, str]) -> None:
+    made = client.Roles.createRole(
+        Role(name="Made by a library", description="first", role_scope=RoleScope.Tenant)
+    )
+    assert made.Id
+    assert (made.Name, made.Description, made.RoleScope) == ("Made by a library", "first", RoleScope.Tenant)
+    assert made.RoleTypeId is None
+
+    # The library follows the 302 of a role that exists, and reads that one.
+    same = client.Roles.createRole(Role(name=made.Name, description="first", role_scope=RoleScope.Tenant))
+    assert same.toDictionary() == made.toDictionary()
+    with pytest.raises(SdsError) as other:
+        client.Roles.createRole(Role(name=made.Name, description="other", role_scope=RoleScope.Tenant))
+    assert other.value.StatusCode == 409
+
+    made.Description = "second"
+    assert client.Roles.updateRole(made).Description == "second"
+    assert client.Roles.getRoleById(made.Id).Description == "second"
+    client.Roles.deleteRole(made.Id)
+    with pytest.raises(SdsError) as gone:
+        client.Roles.getRoleById(made.Id)
+    assert gone.value.StatusCode == 404
+    with pytest.raises(SdsError) as built_in:
+        client.Roles.deleteRole(roles[VIEWER])
+    assert built_in.value.StatusCode == 400
+
+
+def test_a_user_is_made_invited_changed_and_deleted(client: ADHClient, roles: dict[str, str]) -> None:
+    wanted = User(
+        contact_given_name="Una",
+        contact_surname="Berg",
+        contact_email="una.berg@elsewhere.example",
+        identity_provider_id=client.Users.AADIdentityProviderId,
+        role_ids=[roles[VIEWER]],
+    )
+    made = client.Users.createUser(wanted)
+    assert (made.Name, made.RoleIds) == ("Una Berg", [roles[MEMBER], roles[VIEWER]])
+    assert client.Users.getOrCreateUser(made).toDictionary() == made.toDictionary()
+
+    ask = UserInvitation(identity_provider_id=client.Users.AADIdentityProviderId)
+    invitation = client.Users.getOrCreateInvitation(made.Id, ask)
+    assert (invitation.UserId, invitation.Accepted) == (made.Id, None)
+    assert invitation.Id in [each.Id for each in client.Users.getInvitations()]
+    client.Users.createOrUpdateInvitation(made.Id, ask)
+
+    made.ContactSurname, made.RoleIds = "Holm", []
+    client.Users.createOrUpdateUser(made)
+    changed = client.Users.getUserById(made.Id)
+    assert (changed.Name, changed.RoleIds) == ("Una Holm", [roles[MEMBER]])
+    client.Users.deleteUser(made.Id)
+    assert invitation.Id not in [each.Id for each in client.Users.getInvitations()]
+    with pytest.raises(SdsError) as gone:
+        client.Users.getUserById(made.Id)
+    assert gone.value.StatusCode == 404
 
 
 def test_what_is_refused_is_said_in_a_way_the_library_understands(
