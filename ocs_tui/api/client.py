@@ -15,6 +15,11 @@ from ocs_tui.api.errors import OcsError
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
+from ocs_tui.api.signin.client_credentials import ClientCredentials
+from ocs_tui.api.signin.people import ByPerson, PersonTokens
+from ocs_tui.api.signin.person import Person
+from ocs_tui.api.signin.public_client import PublicClient
+from ocs_tui.api.signin.server import IdentityServer
 from ocs_tui.api.things import Things
 from ocs_tui.api.transport import Patience, Transport
 from ocs_tui.catalog import operations as op
@@ -38,7 +43,7 @@ class Endpoint:
     Attributes:
         base_url: the profile's base URL.
         tenant_id: the tenant.
-        client_id: the client-credential client that signs in.
+        client_id: the client-credential client that signs in, or as which client a person does.
         trusted_origins: further origins that may see the token, such as ``https://gateway.example.com``.
     """
 
@@ -56,7 +61,7 @@ class OcsClient(Things):
 
     Args:
         endpoint: whom to talk to.
-        secret: asks for the client secret whenever a token is fetched.
+        secret: asks for the client secret whenever a token is fetched; or how a person signs in instead.
         read_only: refuse every operation that changes anything, before it leaves the process.
         regions: the regions last known, so that a start works while the base URL is down.
         on_trace: called when a request starts (no status, no milliseconds) and again when it ends.
@@ -67,7 +72,7 @@ class OcsClient(Things):
     def __init__(
         self,
         endpoint: Endpoint,
-        secret: Callable[[], Awaitable[str]],
+        secret: Callable[[], Awaitable[str]] | ByPerson,
         *,
         read_only: bool = False,
         regions: Sequence[Region] = (),
@@ -79,7 +84,9 @@ class OcsClient(Things):
         origins = Origins((endpoint.base_url, *endpoint.trusted_origins))
         router = Router(endpoint.base_url, origins, regions)
         self._transport = Transport(origins, patience, on_trace)
-        self._tokens = TokenSource(endpoint.client_id, secret, self._transport, router, origins, patience)
+        self._tokens = _token_source(
+            endpoint, secret, IdentityServer(self._transport, router, origins, patience)
+        )
         self._origins = origins
         calls = Calls(
             endpoint.tenant_id,
@@ -120,12 +127,26 @@ class OcsClient(Things):
         return base, self._router.region_of(base), note
 
     async def sign_in(self) -> None:
-        """Get a token now, unless there is one that holds."""
-        await self._tokens.get()
+        """Get a token now, unless there is one that holds; a person who gave up before is asked again."""
+        await self._tokens.sign_in()
+
+    async def sign_out(self) -> str | None:
+        """Forget the tokens, those kept for another run too; return a sentence on what went wrong with it."""
+        return await self._tokens.sign_out()
+
+    async def person(self) -> Person | None:
+        """Return who is signed in; None where it is a client."""
+        return await self._tokens.person()
 
     async def get_tenant(self) -> Fetched[Tenant]:
         """Read the tenant."""
         return self._one(Tenant, await self._read_tenant_level(op.GET_TENANT))
+
+    async def get_tenant_at(self, base_url: str) -> Fetched[Tenant]:
+        """Read the tenant at one base URL and nowhere else: whether this one works, and takes the token."""
+        return self._one(
+            Tenant, await self._calls.read(op.GET_TENANT, bases=lambda: (base_url,), wanted=base_url)
+        )
 
     async def list_regions(self) -> Fetched[tuple[Region, ...]]:
         """Read the Regions list, and route by it from now on."""
@@ -188,8 +209,7 @@ class OcsClient(Things):
 
     async def delete_namespace(self, namespace_id: str) -> str | None:
         """Delete a namespace; return the Operation-Id."""
-        reply = await self._calls.write(op.DELETE_NAMESPACE, namespace_id)
-        return reply.answer.operation_id
+        return await self.delete(NAMESPACE, namespace_id)
 
     async def _read_below(self, operation: Operation, namespace: Namespace, administrative: bool) -> Reply:
         if administrative:
@@ -203,3 +223,12 @@ class OcsClient(Things):
             operation, namespace.id, bases=lambda: self._router.namespace_bases(namespace), wanted=wanted
         )
         return Reply(reply.answer, reply.what, reply.base_url, reply.where, joined(note, reply.note))
+
+
+def _token_source(
+    endpoint: Endpoint, secret: Callable[[], Awaitable[str]] | ByPerson, server: IdentityServer
+) -> TokenSource:
+    if not isinstance(secret, ByPerson):
+        return ClientCredentials(endpoint.client_id, secret, server)
+    client = PublicClient(endpoint.client_id, endpoint.tenant_id, secret.redirect_uri, secret.scope)
+    return PersonTokens(client, secret, server)

@@ -47,6 +47,10 @@ class SignInFailed(OcsError):
     """No token: the secret, client id or tenant is wrong, or the service said 401 to a fresh token."""
 
 
+class SignInNeeded(SignInFailed):
+    """No token, and only a person can get one: the sign-in ended, or was given up. Ask, and try again."""
+
+
 class Forbidden(OcsError):
     """403: signed in, and not allowed."""
 

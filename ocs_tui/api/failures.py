@@ -14,7 +14,8 @@ from ocs_tui.model.text import safe
 
 _GERUNDS = {
     "read": "Reading", "list": "Listing", "set": "Setting", "create": "Creating", "update": "Updating",
-    "delete": "Deleting",
+    "delete": "Deleting", "add": "Adding", "change": "Changing", "remove": "Removing", "invite": "Inviting",
+    "withdraw": "Withdrawing", "search": "Searching",
 }  # fmt: skip
 _DETAIL_LENGTH = 500
 
@@ -104,6 +105,11 @@ def outcome_unknown(what: str, why: str, where: str, answer: Answer | None = Non
         status=answer.status if answer else None,
         operation_id=answer.operation_id if answer else None,
     )
+
+
+def answered_otherwise(what: str, where: str, answer: Answer) -> errors.OcsError:
+    """Return the error for a write whose answer OCS cannot have given, such as a proxy's page under a 200."""
+    return outcome_unknown(what, f"it answered {answer.status} with what is no answer of OCS", where, answer)
 
 
 def unreadable(what: str, problem: NoAnswer, where: str) -> errors.OcsError:

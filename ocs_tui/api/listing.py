@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ocs_tui.api.answers import Fetched, Page
 from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.models import model_of
 from ocs_tui.model.document import Document
+from ocs_tui.model.records import Records
 
 PAGE_SIZE = 1000
 """The most that the identity routes give at once; a server with a lower cap gives fewer, which is fine."""
@@ -18,7 +21,8 @@ async def list_to_the_end(
     read_page: Callable[[int, int], Awaitable[Page[Any]]],
     kind: Kind,
     on_progress: Callable[[int, int | None], None] | None = None,
-) -> Fetched[tuple[Any, ...]]:
+    on_begun: Callable[[Sequence[Any]], None] | None = None,
+) -> Fetched[Sequence[Any]]:
     """Read pages until there is nothing new, and return them as one list.
 
     The end is where ``Total-Count`` says, else a page without anything new: a short page is no end, since
@@ -29,43 +33,61 @@ async def list_to_the_end(
         read_page: reads the page at (skip, count).
         kind: what is listed.
         on_progress: hears after each page how many were read, and of how many.
+        on_begun: is given the list itself when its first page is there, before it hears of it: it grows.
 
     Raises:
         OcsError: a page could not be read.
     """
-    items: dict[str, Any] = {}
-    raw: list[Any] = []
+    found: Records[Any] = Records(model_of(kind))
     notes: dict[str, None] = {}
     skip = 0
     while True:
         page = await read_page(skip, PAGE_SIZE)
-        came = _raw_items(page)
-        before = len(items)
-        for item in page.items:
-            items.setdefault(item.id, item)
-        nothing_new = len(items) == before
+        new = sum([found.add(item) for item in page.items])
         if page.fetched.note:
             notes[page.fetched.note] = None
+        is_first = not skip
+        if is_first and on_begun is not None:
+            on_begun(found)
         if on_progress is not None:
-            on_progress(len(items), page.total if kind.paged else len(items))
-        if nothing_new and raw:
+            on_progress(len(found), page.total if kind.paged else len(found))
+        came = _count(page)
+        skip += came
+        if is_first:
+            document = page.fetched.document
+        elif new:
+            document = _Joined(found)
+        if not kind.paged or not came or (not new and not is_first):
             break
-        raw.extend(came)
-        skip += len(came)
-        if not kind.paged or not came or (page.total is not None and skip >= page.total):
+        if page.total is not None and skip >= page.total:
             break
-    if page.total is not None and len(items) < page.total:
-        notes[f"Only {len(items)} of {page.total} {kind.plural.casefold()} could be read."] = None
-    return replace(
-        page.fetched,
-        value=tuple(items.values()),
-        document=Document.of(raw),
-        note=" ".join(notes) or None,
-    )
+    if page.total is not None and len(found) < page.total:
+        notes[f"Only {len(found)} of {page.total} {kind.plural.casefold()} could be read."] = None
+    last: Fetched[Any] = page.fetched
+    return replace(last, value=found, document=document, note=" ".join(notes) or None)
 
 
-def _raw_items(page: Page[Any]) -> list[Any]:
+def _count(page: Page[Any]) -> int:
+    """How many the page held, those that cannot be read among them."""
     value = page.fetched.document.value
     if isinstance(value, dict):
         value = value.get("Data")
-    return value if isinstance(value, list) else list(page.items)
+    return len(value) if isinstance(value, list) else len(page.items)
+
+
+class _Joined(Document):
+    """The body of a list that came in pages: made when it is asked for, since it is as long as the list."""
+
+    def __init__(self, records: Records[Any]) -> None:
+        object.__setattr__(self, "problem", None)
+        object.__setattr__(self, "_records", records)
+
+    @property
+    def value(self) -> Any:
+        """Every item that could be read, as it came."""
+        return self._records.bodies()  # type: ignore[attr-defined]
+
+    @property
+    def text(self) -> str:
+        """The same as JSON."""
+        return json.dumps(self.value, ensure_ascii=False)

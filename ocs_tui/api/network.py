@@ -72,6 +72,19 @@ class Network(httpx.AsyncBaseTransport):
         return self._proxies[key]
 
 
+def proxy_shown(url: str) -> str | None:
+    """Return the proxy that requests to ``url`` go through, without its password; None when they go direct.
+
+    May take its time: see ``Network``.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if is_loopback(host):
+        return None
+    proxy = _proxy_of_environment(host, parts.port)
+    return None if proxy is None else without_password(proxy)
+
+
 def _pool(context: ssl.SSLContext, proxy: str | None, *, kept: bool) -> httpx.AsyncHTTPTransport:
     limits = _LIMITS if kept else httpx.Limits(max_connections=20, max_keepalive_connections=0)
     if proxy is None:
@@ -83,7 +96,7 @@ def _pool(context: ssl.SSLContext, proxy: str | None, *, kept: bool) -> httpx.As
         return httpx.AsyncHTTPTransport(verify=context, limits=limits, trust_env=False, proxy=chosen)
     except (ImportError, ValueError, httpx.InvalidURL):
         problem = Unreachable(
-            f"The proxy {_without_password(proxy)} of the environment cannot be used: set HTTPS_PROXY to an "
+            f"The proxy {without_password(proxy)} of the environment cannot be used: set HTTPS_PROXY to an "
             "http:// or https:// proxy, or name the host in NO_PROXY to go without."
         )
     raise problem  # outside of the handler, so that the proxy's password hangs on no traceback
@@ -97,7 +110,8 @@ def _proxy_of_environment(host: str, port: int | None) -> str | None:
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
-def _without_password(proxy: str) -> str:
+def without_password(proxy: str) -> str:
+    """Return a proxy's URL without user name and password, safe to show."""
     scheme, _, rest = proxy.partition("://")
     return safe(f"{scheme}://{rest.rpartition('@')[2]}", 120)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, NewSecret, Page, SameExists
 from ocs_tui.api.bodies import read_list, read_model
 from ocs_tui.api.calls import Calls
 from ocs_tui.api.errors import BadAnswer, OcsError
-from ocs_tui.api.failures import outcome_unknown
+from ocs_tui.api.failures import answered_otherwise, outcome_unknown
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.listing import list_to_the_end
 from ocs_tui.api.origins import resolved
@@ -55,17 +55,20 @@ class Things:
         kind: Kind,
         on_progress: Callable[[int, int | None], None] | None = None,
         within: tuple[str, ...] = (),
-    ) -> Fetched[tuple[Any, ...]]:
+        on_begun: Callable[[Sequence[Any]], None] | None = None,
+    ) -> Fetched[Sequence[Any]]:
         """Read a whole list, page by page; its note says when it is not complete.
 
-        ``on_progress`` hears after each page how many were read, and of how many (None when not said).
+        ``on_progress`` hears after each page how many were read, and of how many (None when not said);
+        ``on_begun`` is given the list when its first page is there: it grows from then on.
         """
         return await list_to_the_end(
-            lambda skip, count: self.list_page(kind, skip, count, within), kind, on_progress
+            lambda skip, count: self.list_page(kind, skip, count, within), kind, on_progress, on_begun
         )
 
     async def get_item(self, kind: Kind, *ids: str, administrative: bool = False) -> Fetched[Any]:
         """Read one thing of a kind by its id (after the ids of what holds it), or where it would be written."""
+        assert kind.gets is not None, "the catalog offers it"
         if administrative:
             return self._one(model_of(kind), await self._calls.read_administratively(kind.gets, *ids))
         return self._one(model_of(kind), await self._read_tenant_level(kind.gets, *ids))
@@ -87,7 +90,7 @@ class Things:
         if not (item_id := getattr(value, "id", "")):
             return Differs(None, "Another one of that name exists.")
         try:
-            holders = ids[: len(kind.gets.places) - 1]
+            holders = ids[: kind.depth - 1]
             return Differs(await self.get_item(kind, *holders, item_id, administrative=True))
         except OcsError as problem:
             return Differs(None, problem.sentence)
@@ -95,21 +98,27 @@ class Things:
     async def update(self, kind: Kind, value: W, *ids: str) -> Fetched[W]:
         """Replace a thing's fields; return it as the service echoes it."""
         assert kind.updates is not None, "the catalog offers it"
-        return await self._put(kind.updates, value, *ids)
+        body = value.to_wire()
+        if kind.sends:
+            body = {name: body[name] for name in kind.sends if name in body}
+        return self._echo(value, await self._calls.write(kind.updates, *ids, body=body))
 
     async def delete(self, kind: Kind, *ids: str) -> str | None:
         """Delete a thing; return the Operation-Id."""
         assert kind.deletes is not None, "the catalog offers it"
-        return (await self._calls.write(kind.deletes, *ids)).answer.operation_id
+        return self._acknowledged(await self._calls.write(kind.deletes, *ids))
 
     async def add_secret(self, operation: Operation, client_id: str, details: SecretDetails) -> NewSecret:
         """Add a secret to a client. Its value is shown this once."""
         reply = await self._calls.write(operation, client_id, body=details.to_wire())
-        return self._new_secret(reply, reply.document().value)
+        try:
+            return self._new_secret(reply, reply.document().value)
+        except BadAnswer:
+            raise answered_otherwise(reply.what, reply.where, reply.answer) from None
 
     async def post(self, operation: Operation, *ids: str, body: dict[str, Any] | None = None) -> str | None:
         """Do what is neither set, created nor deleted; return the Operation-Id. The answer is not read."""
-        return (await self._calls.write(operation, *ids, body=body)).answer.operation_id
+        return self._acknowledged(await self._calls.write(operation, *ids, body=body))
 
     async def read(self, operation: Operation, model: type[W], *ids: str) -> Fetched[W]:
         """Read what is no thing of its own, such as a user's invitation."""
@@ -156,9 +165,8 @@ class Things:
                 raise BadAnswer(f"{reply.what} gave an answer without the client.")
             made, problem = read_model(Client, Document.of(body), reply.what, reply.where)
             secret = self._new_secret(reply, answered)
-        except BadAnswer as error:
-            words = error.sentence.rstrip(".")
-            raise outcome_unknown(reply.what, words, reply.where, reply.answer) from None
+        except BadAnswer:
+            raise answered_otherwise(reply.what, reply.where, reply.answer) from None
         return Created(self._fetched(reply, made, Document.of(body), problem=problem), secret)
 
     def _new_secret(self, reply: Reply, answered: Any) -> NewSecret:
@@ -177,6 +185,22 @@ class Things:
         details = {name: answered[key] for key, name in known.items() if answered.get(key) is not None}
         read, _ = read_model(SecretDetails, Document.of(details), reply.what, reply.where)
         return NewSecret(Hidden(value), read, reply.answer.operation_id)
+
+    def _acknowledged(self, reply: Reply) -> str | None:
+        """Return the Operation-Id of what answers no body that is wanted.
+
+        Where there is a body all the same it has to be JSON: a web page under a 200 comes from something
+        between here and the service, and tells nothing about the write.
+
+        Raises:
+            OutcomeUnknown: an answer came that OCS cannot have given.
+        """
+        if reply.answer.body.strip():
+            try:
+                reply.document()
+            except BadAnswer:
+                raise answered_otherwise(reply.what, reply.where, reply.answer) from None
+        return reply.answer.operation_id
 
     def _one(self, model: type[W], reply: Reply) -> Fetched[W]:
         document = reply.document()
@@ -201,10 +225,8 @@ class Things:
             return self._fetched(reply, sent, Document.of(sent.to_wire()))
         try:
             return self._one(type(sent), reply)
-        except BadAnswer as problem:
-            raise outcome_unknown(
-                reply.what, problem.sentence.rstrip("."), reply.where, reply.answer
-            ) from None
+        except BadAnswer:
+            raise answered_otherwise(reply.what, reply.where, reply.answer) from None
 
     def _fetched(
         self,

@@ -18,7 +18,7 @@ def words_for(problem: BaseException) -> str:
         return "no connection in time"
     if isinstance(problem, httpx.TimeoutException | TimeoutError):
         return "no answer in time"
-    for cause in _causes(problem):
+    for cause in causes(problem):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not trusted: {safe(cause.verify_message, 120)}"
         if isinstance(cause, ssl.SSLError):
@@ -36,7 +36,7 @@ def words_for(problem: BaseException) -> str:
     return "the connection broke off"
 
 
-def _causes(problem: BaseException) -> list[BaseException]:
+def causes(problem: BaseException) -> list[BaseException]:
     """Return a failure and all that led to it, groups taken apart."""
     found: list[BaseException] = []
     waiting = [problem]

@@ -1,4 +1,4 @@
-"""The rules of a base URL a person writes down: where the secret and the token will be sent."""
+"""The rules of the addresses a person writes down: where secrets and tokens will be sent."""
 
 from __future__ import annotations
 
@@ -37,6 +37,34 @@ def clean_base_url(text: str) -> str:
         raise ValueError("must start with https:// (plain http only goes to this machine itself)")
     name = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{name}" + (f":{port}" if port is not None else "")
+
+
+def clean_redirect_uri(text: str) -> str:
+    """Return ``text``: servers compare a redirect URI letter by letter, so none is changed.
+
+    Plain http on this machine alone: what is brought there lets its owner sign in.
+
+    Raises:
+        ValueError: with what is wrong, as a clause such as ``must start with http://``.
+    """
+    if _ODD.search(text):
+        raise ValueError("holds a space, a backslash or a control character")
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError("is no URL") from None
+    if parts.scheme != "http" or not is_loopback(host):
+        raise ValueError(
+            "must start with http:// on this machine, such as http://localhost:5004/callback.html"
+        )
+    if "@" in parts.netloc:
+        raise ValueError("must not hold a user name or password")
+    if "?" in text or "#" in text:
+        raise ValueError("must end after the path")
+    if port == 0:
+        raise ValueError("must name another port than 0")
+    return text
 
 
 def is_loopback(host: str) -> bool:

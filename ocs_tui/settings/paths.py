@@ -39,10 +39,16 @@ def make_private_folder(folder: Path) -> None:
         raise SettingsError(f"The folder {folder} cannot be made: {_reason(error)}.") from None
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str, *, synced: bool = True) -> None:
     """Write ``text`` to ``path`` for this user alone (0600): afterwards it holds the old text or the new.
 
     A symbolic link is followed, so that a file kept elsewhere stays there.
+
+    Args:
+        path: the file.
+        text: what it shall hold.
+        synced: wait until it lasts through a power cut; without, it outlives the program at once and a
+            power cut when the system has found time for it.
 
     Raises:
         SettingsError: when it cannot be written; the old file is untouched then.
@@ -57,9 +63,11 @@ def write_private(path: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         temporary.replace(target)
-        _sync_folder(target.parent)
+        if synced:
+            _sync_folder(target.parent)
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):

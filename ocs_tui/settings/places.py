@@ -57,7 +57,9 @@ def look_at_folder(path: Path) -> Place:
     """
     place = _look(path, os.R_OK | os.X_OK)
     fault, free = place.fault, None
-    if not fault and place.exists:
+    if place.exists and not path.is_dir():
+        fault = "it is no folder"
+    elif not fault and place.exists:
         fault = _why_nothing_can_be_written(path)
         with contextlib.suppress(OSError):
             free = shutil.disk_usage(path).free
@@ -112,11 +114,10 @@ def _why_nothing_can_be_written(folder: Path) -> str:
 
 
 def _why_it_cannot_be_made(folder: Path) -> str:
-    above = next((parent for parent in folder.parents if parent.exists()), None)
-    if above is None:
-        return "there is nothing above it"
+    leading = [folder, *folder.parents]
+    above = next(path for path in leading if path.exists() or path.is_symlink())  # the root at last
     if not above.is_dir():
-        return f"{above} is no folder"
+        return f"{above} {'is no folder' if above.exists() else 'leads nowhere'}"
     return "" if os.access(above, os.W_OK | os.X_OK) else f"{above} cannot be written"
 
 

@@ -1,4 +1,4 @@
-"""A profile: which tenant, as which client, and how it looks. Never holds a secret."""
+"""A profile: which tenant, who signs in, and how it looks. Never holds a secret."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from typing import Any
 from ocs_tui.model.ids import fits_in_a_path
 from ocs_tui.model.text import safe
 from ocs_tui.settings.errors import SettingsError
-from ocs_tui.settings.origins import clean_base_url
+from ocs_tui.settings.origins import clean_base_url, clean_redirect_uri
 
 ENVIRONMENT = "(environment)"
 """The name of the profile that the environment variables make; no saved one can be called so."""
 
 COLORS = ("red", "green", "yellow", "blue", "magenta", "cyan", "white", "orange", "purple", "gray")
+
+SIGN_INS = ("client", "browser", "device")
+"""Who signs in: a client with its secret, a person by browser, a person by a code typed elsewhere."""
+
+REDIRECT_URI = "http://localhost:5004/callback.html"
+"""The default, as the public samples register it."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -23,13 +29,18 @@ _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A tenant and a client to sign in as.
+    """A tenant, and who signs in to it.
 
     Attributes:
         name: letters, digits, ``-``, ``_`` and ``.``; part of file names and of the keyring's service name.
         base_url: scheme, host and port, without a trailing slash.
         tenant_id: the tenant's id.
-        client_id: the client-credential client's id.
+        client_id: the id of the client: of client credentials, of authorization code (``browser``) or of
+            device code (``device``).
+        sign_in: who signs in and how, one of SIGN_INS.
+        redirect_uri: where a browser comes back to: plain http on this machine, as registered with the client.
+        scope: what a person's sign-in asks for; empty for the default, which suits all but clients that are
+            refused for asking to stay signed in.
         label: what the status line calls it; empty means the name.
         color: one of COLORS or ``#rrggbb``, to tell tenants apart; empty for none.
         read_only: nothing is ever written through it.
@@ -42,6 +53,9 @@ class Profile:
     base_url: str
     tenant_id: str
     client_id: str
+    sign_in: str = "client"
+    redirect_uri: str = REDIRECT_URI
+    scope: str = ""
     label: str = ""
     color: str = ""
     read_only: bool = False
@@ -59,6 +73,9 @@ FIELDS = tuple(field.name for field in fields(Profile) if field.name not in ("na
 """The fields of a ``[profiles.NAME]`` table, in the order they are written."""
 
 REQUIRED = ("base_url", "tenant_id", "client_id")
+
+DEFAULTS = {field.name: field.default for field in fields(Profile) if field.name not in REQUIRED}
+"""What a field has that its table does not name."""
 
 
 def profile_name_problem(name: str) -> str | None:
@@ -95,6 +112,9 @@ def make_profile(name: str, values: Mapping[str, Any], where: str, command_probl
         base_url=_url(_text(values, "base_url", where), "base_url", where),
         tenant_id=_id(values, "tenant_id", where),
         client_id=_id(values, "client_id", where),
+        sign_in=_sign_in(values, where),
+        redirect_uri=_redirect_uri(values, where),
+        scope=_scope(values, where),
         label=_text(values, "label", where),
         color=_color(values, where),
         read_only=_flag(values, "read_only", where),
@@ -152,6 +172,29 @@ def _url(text: str, field: str, where: str) -> str:
     except ValueError as error:
         # The URL itself is not repeated: a password may stand in it.
         raise SettingsError(f"{where}: {field} {error}.") from None
+
+
+def _sign_in(values: Mapping[str, Any], where: str) -> str:
+    way = _text(values, "sign_in", where) or SIGN_INS[0]
+    if way not in SIGN_INS:
+        raise SettingsError(f"{where}: sign_in must be one of {', '.join(SIGN_INS)}, not {safe(way, 40)!r}.")
+    return way
+
+
+def _redirect_uri(values: Mapping[str, Any], where: str) -> str:
+    text = _text(values, "redirect_uri", where) or REDIRECT_URI
+    try:
+        return clean_redirect_uri(text)
+    except ValueError as error:
+        raise SettingsError(f"{where}: redirect_uri {error}.") from None
+
+
+def _scope(values: Mapping[str, Any], where: str) -> str:
+    """``openid`` is asked for in any case: without it nobody says who has signed in."""
+    scope = " ".join(_text(values, "scope", where).split())
+    if scope and "openid" not in scope.split():
+        raise SettingsError(f'{where}: scope must hold openid, such as scope = "openid ocsapi".')
+    return scope
 
 
 def _color(values: Mapping[str, Any], where: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ocs_tui.model.text import safe
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.paths import config_dir, others_may_write, write_private
-from ocs_tui.settings.profile import FIELDS, REQUIRED, Profile, make_profile, profile_name_problem
+from ocs_tui.settings.profile import DEFAULTS, FIELDS, REQUIRED, Profile, make_profile, profile_name_problem
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -139,7 +139,7 @@ class Profiles:
             tables = document.setdefault("profiles", tomlkit.table(is_super_table=True))
             table = tables.setdefault(profile.name, tomlkit.table())
             for field, value in values.items():
-                if value or field in REQUIRED:
+                if field in REQUIRED or value != _plain(DEFAULTS[field]):
                     table[field] = value
                 elif field in table:
                     del table[field]

@@ -1,25 +1,21 @@
-"""Where a profile's client secret comes from, and the operating system's keyring. Only here is keyring known.
+"""Where a profile's client secret comes from.
 
-A keyring call can block for ever on a prompt nobody sees (a locked desktop keyring over SSH), so each runs
-behind a deadline in a thread that nothing waits for. There is no plain-text fallback: what cannot be kept in
-a keyring is asked for, for this run only.
+There is no plain-text fallback: what cannot be kept in a keyring is asked for, for this run only.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import re
 import sys
-from collections.abc import Callable, Iterable
+import time
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from ocs_tui.model.text import safe
-from ocs_tui.settings.deadline import within
 from ocs_tui.settings.environment import CLIENT_SECRET
 from ocs_tui.settings.errors import SettingsError
+from ocs_tui.settings.keyrings import KeyringState as KeyringState
+from ocs_tui.settings.keyrings import SecretAnswer as SecretAnswer
+from ocs_tui.settings.keyrings import ask_to_read, ask_to_write, full_name
 from ocs_tui.settings.profile import Profile
 from ocs_tui.settings.secret import Secret, secret_problem
 from ocs_tui.settings.secret_command import secret_from_command
@@ -27,49 +23,36 @@ from ocs_tui.settings.secret_command import secret_from_command
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-READ_SECONDS = 3.0
-WRITE_SECONDS = 10.0
 WINDOWS_LIMIT = 1280
 """Characters: the Windows credential store keeps 2,560 bytes of UTF-16."""
 
-_BACKEND_VARIABLE = "PYTHON_KEYRING_BACKEND"
-# Backends that lose a secret, keep it readable, or ask for a passphrase on our terminal.
-_UNFIT_PACKAGES = ("keyrings.alt.", "keyrings.cryptfile.", "keyring.backends.fail.", "keyring.backends.null.")
-_UNFIT_NAME = re.compile(r"plain|(?<!pro)file|null|fail", re.IGNORECASE)
-
-
-class KeyringState(Enum):
-    """How the keyring is."""
-
-    OK = "ok"
-    ABSENT = "absent"
-    LOCKED = "locked"
-    BROKEN = "broken"
-
 
 @dataclass(frozen=True, slots=True)
-class SecretAnswer:
-    """What came of looking for, storing or forgetting a secret.
+class Examined:
+    """How the keyring is, as ``examine`` found it.
 
     Attributes:
-        secret: the secret; None when none was found, and after storing and forgetting.
-        state: how the keyring is; OK also when it was not asked.
-        sentence: what is missing and what to do; empty when all went well.
+        answer: its state, and the secret when it holds one; the sentence is empty when the keyring answered.
+        backend: the full name of the backend that was asked; None when none was.
+        seconds: how long it took.
     """
 
-    secret: Secret | None = None
-    state: KeyringState = KeyringState.OK
-    sentence: str = ""
-
-    @property
-    def done(self) -> bool:
-        """True when what was asked for was done."""
-        return not self.sentence
+    answer: SecretAnswer
+    backend: str | None
+    seconds: float
 
 
 def service_name(profile: Profile) -> str:
     """Return the keyring's service name of a profile; the user name beside it is the client id."""
     return f"ocs-tui:{profile.name}"
+
+
+def client_service_name(tenant_id: str, client_id: str) -> str:
+    """Return the keyring's service name of a client that no profile signs in as.
+
+    Each has one of its own: under a second user name, one on Windows would move the first one's entry.
+    """
+    return f"ocs-tui:secret:{tenant_id}:{client_id}"
 
 
 async def read(profile: Profile, given: Secret | None = None) -> SecretAnswer:
@@ -96,7 +79,7 @@ async def read(profile: Profile, given: Secret | None = None) -> SecretAnswer:
             return SecretAnswer(sentence=f"The keyring holds no secret for profile {profile.name!r}.")
         return SecretAnswer(Secret(value, "the keyring"))
 
-    return await _ask(READ_SECONDS, call)
+    return await ask_to_read(call)
 
 
 async def store(profile: Profile, secret: str) -> SecretAnswer:
@@ -104,6 +87,15 @@ async def store(profile: Profile, secret: str) -> SecretAnswer:
 
     Never raises; an answer that is not ``done`` says why it is not kept.
     """
+    return await _store(service_name(profile), profile.client_id, secret)
+
+
+async def store_for_client(tenant_id: str, client_id: str, secret: str) -> SecretAnswer:
+    """Keep a secret of a client that no profile signs in as, under a name of its own; the rest as ``store``."""
+    return await _store(client_service_name(tenant_id, client_id), client_id, secret)
+
+
+async def _store(service: str, user: str, secret: str) -> SecretAnswer:
     if (problem := secret_problem(secret)) is not None:
         return SecretAnswer(sentence=problem)
     if too_long_for_the_platform(secret, sys.platform):
@@ -111,15 +103,14 @@ async def store(profile: Profile, secret: str) -> SecretAnswer:
         return SecretAnswer(sentence=sentence)
 
     def call(backend: KeyringBackend) -> SecretAnswer:
-        service = service_name(profile)
-        backend.set_password(service, profile.client_id, secret)
-        if backend.get_password(service, profile.client_id) != secret:
+        backend.set_password(service, user, secret)
+        if backend.get_password(service, user) != secret:
             return SecretAnswer(
                 state=KeyringState.BROKEN, sentence="The keyring took the secret and does not give it back."
             )
         return SecretAnswer()
 
-    return await _ask(WRITE_SECONDS, call)
+    return await ask_to_write(call)
 
 
 async def forget(profile: Profile) -> SecretAnswer:
@@ -132,102 +123,24 @@ async def forget(profile: Profile) -> SecretAnswer:
             backend.delete_password(service, profile.client_id)
         return SecretAnswer()
 
-    return await _ask(WRITE_SECONDS, call)
+    return await ask_to_write(call)
+
+
+async def examine(profile: Profile | None) -> Examined:
+    """Ask the keyring for a profile's secret, without one for an entry that nobody made. Never raises."""
+    service, user = (service_name(profile), profile.client_id) if profile else ("ocs-tui", "ocs-tui")
+    asked: list[str] = []
+
+    def call(backend: KeyringBackend) -> SecretAnswer:
+        asked.append(safe(full_name(backend), 80))
+        value = backend.get_password(service, user)
+        return SecretAnswer(Secret(value, "the keyring") if value else None)
+
+    started = time.perf_counter()
+    answer = await ask_to_read(call)
+    return Examined(answer, asked[0] if asked else None, time.perf_counter() - started)
 
 
 def too_long_for_the_platform(secret: str, platform: str) -> bool:
     """True when the credential store of ``platform`` (as in ``sys.platform``) cannot keep ``secret``."""
     return platform == "win32" and len(secret.encode("utf-16-le")) > 2 * WINDOWS_LIMIT
-
-
-async def _ask(seconds: float, call: Callable[[KeyringBackend], SecretAnswer]) -> SecretAnswer:
-    """Choose a backend and call it, in a thread and behind a deadline; say in a sentence what went wrong."""
-
-    def run() -> SecretAnswer:
-        backend = _backend()
-        return backend if isinstance(backend, SecretAnswer) else _answer(call, backend)
-
-    try:
-        return await within(seconds, run)
-    except TimeoutError:
-        return SecretAnswer(
-            state=KeyringState.LOCKED,
-            sentence=f"The keyring gave no answer within {seconds:g} seconds: it is probably locked and asks "
-            "for its password on another screen.",
-        )
-    except Exception as error:  # whatever a backend raises; its text may repeat what it was given
-        return SecretAnswer(
-            state=KeyringState.BROKEN, sentence=f"The keyring does not work ({type(error).__name__})."
-        )
-
-
-def _answer(call: Callable[[KeyringBackend], SecretAnswer], backend: KeyringBackend) -> SecretAnswer:
-    from keyring.errors import InitError, KeyringLocked, NoKeyringError
-
-    try:
-        return call(backend)
-    except KeyringLocked:
-        return SecretAnswer(
-            state=KeyringState.LOCKED, sentence="The keyring is locked: unlock it and try again."
-        )
-    except InitError:
-        # The Secret Service says so when it has no default keyring and cannot ask to make one.
-        return SecretAnswer(
-            state=KeyringState.LOCKED,
-            sentence="The keyring service has no unlocked keyring: unlock one, or sign in to the desktop.",
-        )
-    except NoKeyringError:
-        return _absent()
-
-
-def _absent() -> SecretAnswer:
-    missing = {
-        "linux": "no Secret Service (GNOME Keyring, KWallet, KeePassXC) answers on D-Bus",
-        "darwin": "the macOS Keychain cannot be used",
-        "win32": "the Windows credential store cannot be used",
-    }.get(sys.platform, "none is installed")
-    return SecretAnswer(state=KeyringState.ABSENT, sentence=f"There is no usable keyring here: {missing}.")
-
-
-def _backend() -> KeyringBackend | SecretAnswer:
-    """Return the backend to use, or the answer that says why there is none."""
-    # keyring logs to stderr when nobody listens, which would draw over the screen.
-    logging.getLogger("keyring").addHandler(logging.NullHandler())
-    import keyring
-
-    try:
-        found = keyring.get_keyring()
-    except Exception as error:  # a chosen backend that is not installed, misspelled, or not viable here
-        chosen = os.environ.get(_BACKEND_VARIABLE)
-        which = f"{_BACKEND_VARIABLE}={safe(chosen, 80)}" if chosen else "The configured keyring backend"
-        return SecretAnswer(
-            state=KeyringState.BROKEN, sentence=f"{which} cannot be loaded ({type(error).__name__})."
-        )
-    fit = next((backend for backend in _parts(found) if _is_fit(backend)), None)
-    if fit is not None:
-        return fit
-    if _full_name(found).startswith("keyring.backends.fail."):
-        return _absent()
-    name = safe(_full_name(found), 80)
-    return SecretAnswer(
-        state=KeyringState.ABSENT,
-        sentence=f"There is no usable keyring here: {name} does not keep a secret safe.",
-    )
-
-
-def _parts(backend: KeyringBackend) -> Iterable[KeyringBackend]:
-    """Return the backend, or those of a chain: the chain itself would also use the unfit ones among them."""
-    if _full_name(backend).startswith("keyring.backends.chainer."):
-        return list(getattr(backend, "backends", ()))
-    return [backend]
-
-
-def _is_fit(backend: KeyringBackend) -> bool:
-    name = _full_name(backend)
-    if name.startswith(_UNFIT_PACKAGES) or _UNFIT_NAME.search(name):
-        return False
-    return float(backend.priority) >= 1
-
-
-def _full_name(backend: KeyringBackend) -> str:
-    return f"{type(backend).__module__}.{type(backend).__qualname__}"

@@ -27,6 +27,7 @@ class Start:
         theme: the theme's name; None for the default.
         read_only: refuse every write, whatever the profile says.
         secret: the environment's client secret, where it belongs to this profile.
+        always_read_only: refuse every write through other profiles too: the command line said so.
     """
 
     profile: Profile | None
@@ -36,6 +37,7 @@ class Start:
     theme: str | None = None
     read_only: bool = False
     secret: Secret | None = None
+    always_read_only: bool = False
 
 
 def resolve(
@@ -60,13 +62,14 @@ def resolve(
         SettingsError: when the profile chosen does not exist or is wrong.
     """
     if demo:
-        return Start(None, True, address, tab, theme or _theme(file), read_only)
+        return Start(None, True, address, tab, theme or _theme(file), read_only, None, read_only)
     of_environment = environment.profile()
     secret = environment.secret
     if of_environment is not None and profile_name is None:
         if environment.profile_name is not None:
             raise CallError(f"{PROFILE} and {BASE_URL} both choose a tenant: unset one of them.")
-        return Start(of_environment, False, address, tab, theme or _theme(file), read_only, secret)
+        chosen_theme = theme or _theme(file)
+        return Start(of_environment, False, address, tab, chosen_theme, read_only, secret, read_only)
     profiles = Profiles.load(file)
     chosen = profile_name or environment.profile_name
     if of_environment is not None:
@@ -80,6 +83,7 @@ def resolve(
         theme or profiles.theme,
         read_only or (profile is not None and profile.read_only),
         secret if profile is not None else None,
+        read_only,
     )
 
 

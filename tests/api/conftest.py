@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from ocs_tui.api.client import Endpoint, OcsClient
+from ocs_tui.api.signin.people import ByPerson, Way
 from ocs_tui.api.transport import Patience
 from ocs_tui.emulator.server import Emulator
+from tests.api.authority import Authority
 from tests.api.loopback import CLIENT_ID, SECRET, TENANT, Service
 
 QUICK = Patience(connect=2.0, read=0.3, whole=5.0, attempts=3, first_wait=0.001, longest_wait=1.0)
 """Waits that a test can bear; a read that hangs is given up soon."""
 
 Connect = Callable[..., OcsClient]
+SignsIn = Callable[..., OcsClient]
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +67,32 @@ def connect_demo(connect: Connect, emulator: Emulator) -> Connect:
         )
 
     return make
+
+
+@pytest.fixture
+def redirect_uri(unused_tcp_port: int) -> str:
+    """A redirect URI of the usual form, at a port that is free."""
+    return f"http://localhost:{unused_tcp_port}/callback.html"
+
+
+@pytest.fixture
+async def authority() -> AsyncIterator[Authority]:
+    """An identity server that signs people in."""
+    async with Authority() as running:
+        yield running
+
+
+@pytest.fixture
+async def signs_in(authority: Authority, redirect_uri: str) -> AsyncIterator[SignsIn]:
+    """Makes clients of the identity server that a person signs in to; ``interact`` is the person."""
+    async with AsyncExitStack() as stack:
+
+        def make(interact: Any, way: Way = Way.BROWSER, *, on_trace: Any = None, **options: Any) -> OcsClient:
+            how = ByPerson(way, options.pop("redirect_uri", redirect_uri), interact=interact, **options)
+            endpoint = Endpoint(authority.url, TENANT, CLIENT_ID)
+            patience = Patience(first_wait=0.001)
+            client = OcsClient(endpoint, how, patience=patience, on_trace=on_trace)
+            stack.push_async_callback(client.aclose)
+            return client
+
+        yield make

@@ -9,10 +9,11 @@ from urllib.parse import parse_qs
 import pytest
 
 from ocs_tui.api.answers import TraceRecord
-from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.errors import BadAnswer, OcsError, SignInFailed, Unavailable, Unreachable, Untrusted
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
+from ocs_tui.api.signin.client_credentials import ClientCredentials
+from ocs_tui.api.signin.server import IdentityServer
 from ocs_tui.api.transport import Transport
 from ocs_tui.model.tenant import Region
 from tests.api.conftest import QUICK, Connect
@@ -37,11 +38,12 @@ async def _secret() -> str:
     return SECRET
 
 
-def _source(service: Service, clock: Clock) -> tuple[TokenSource, Transport]:
+def _source(service: Service, clock: Clock) -> tuple[ClientCredentials, Transport]:
     origins = Origins([service.url])
     transport = Transport(origins, QUICK)
     router = Router(service.url, origins)
-    return TokenSource(CLIENT_ID, _secret, transport, router, origins, QUICK, clock), transport
+    server = IdentityServer(transport, router, origins, QUICK)
+    return ClientCredentials(CLIENT_ID, _secret, server, clock), transport
 
 
 def _fetching() -> bool:

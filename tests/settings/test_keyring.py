@@ -124,13 +124,27 @@ def test_a_secret_goes_into_the_keyring_and_out_again(ring: Path) -> None:
     assert not after.found
 
 
+def test_a_long_refresh_token_goes_in_and_out_too(ring: Path) -> None:
+    with SecretService(ring, unlocked=True) as service:
+        actions = ("store", "kept", "keep", "kept", "keep", "kept", "sign out", "kept", "read")
+        said = _child(*actions, environment=service.environment)
+    assert [one.found for one in said] == [False, False, False, True, False, True, False, False, True]
+    assert {one.sentence for one in said} == {""}
+
+
 def test_a_locked_keyring_says_so(ring: Path) -> None:
     with SecretService(ring, unlocked=True) as service:
         _child("store", environment=service.environment)
     with SecretService(ring, unlocked=False) as service:
         answers = _child("read", "store", "forget", environment=service.environment)
+        tokens = _child("keep", "kept", "sign out", environment=service.environment)
     for answer in answers:
         assert answer == Said(False, "locked", "The keyring is locked: unlock it and try again.")
+    assert [answer.sentence.partition(".")[0] for answer in tokens] == [
+        "The sign-in is kept for this run only",
+        "Whether you are still signed in cannot be looked up",
+        "The sign-in may still be in the keyring, as 'ocs-tui:work:refresh'",
+    ]
 
 
 def test_a_service_without_a_keyring_says_so(ring: Path) -> None:

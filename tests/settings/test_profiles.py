@@ -42,6 +42,9 @@ def test_a_profile_survives_saving_and_loading() -> None:
         "https://dat-d.osisoft.com",
         "tenant",
         "client",
+        sign_in="browser",
+        redirect_uri="http://127.0.0.1:8400/signed-in",
+        scope="openid ocsapi",
         label="Work, Europe",
         color="#ff8800",
         read_only=True,
@@ -50,6 +53,22 @@ def test_a_profile_survives_saving_and_loading() -> None:
     )
     Profiles.load().add(whole)
     assert Profiles.load().get("work.eu_1") == whole
+
+
+def test_what_is_as_usual_is_not_written() -> None:
+    Profiles.load().add(WORK)
+    text = profiles_file().read_text()
+    assert text.count(" = ") == 4, "current, base_url, tenant_id and client_id"
+    saved = Profiles.load().get("work")
+    assert (saved.sign_in, saved.redirect_uri) == ("client", "http://localhost:5004/callback.html")
+
+
+@pytest.mark.parametrize(
+    "uri", ["http://localhost:5004/callback.html", "http://127.0.0.1/a", "http://[::1]:1/"]
+)
+def test_a_redirect_uri_is_kept_letter_by_letter(uri: str) -> None:
+    _write(f"[profiles.a]\n{TABLE}sign_in = 'browser'\nredirect_uri = '{uri}'\n")
+    assert Profiles.load().get().redirect_uri == uri
 
 
 def test_the_file_is_the_users_alone() -> None:
@@ -162,6 +181,16 @@ def test_bad_toml_is_told_with_file_and_line() -> None:
         (TABLE + 'secret_command = ["", "x"]\n', "secret_command must start with"),
         (TABLE + 'trusted_origins = ["http://far.example"]\n', "trusted_origins must start with https://"),
         (TABLE + 'color = "blurple"\n', "color must be"),
+        (TABLE + 'sign_in = "Browser"\n', "sign_in must be one of client, browser, device, not 'Browser'"),
+        (TABLE + "sign_in = 1\n", "sign_in must be a text"),
+        (TABLE + 'redirect_uri = "https://localhost:1/a"\n', "must start with http:// on this machine"),
+        (TABLE + 'redirect_uri = "http://a.example/"\n', "must start with http:// on this machine"),
+        (TABLE + 'redirect_uri = "http://127.0.0.1.nip.io/"\n', "must start with http:// on this machine"),
+        (TABLE + 'redirect_uri = "http://me:hush@localhost/"\n', "user name or password"),
+        (TABLE + 'redirect_uri = "http://localhost:1/a?b=c"\n', "must end after the path"),
+        (TABLE + 'redirect_uri = "http://localhost:0/a"\n', "another port than 0"),
+        (TABLE + 'redirect_uri = "http://localhost:99999/"\n', "redirect_uri is no URL"),
+        (TABLE + 'scope = "ocsapi"\n', "scope must hold openid"),
         (TABLE + 'label = "\\u001b[2J"\n', "label holds a line break or another control character"),
         (TABLE.replace("https://dat-b.osisoft.com", "http://dat-b.osisoft.com"), "must start with https://"),
         (TABLE.replace("https://dat-b.osisoft.com", "dat-b.osisoft.com"), "must start with https://"),
