@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocs_tui.access.diff import diff, same_owner
@@ -16,6 +16,7 @@ from ocs_tui.changes.journal import Journal, JournalFailed
 from ocs_tui.changes.recording import Recorded, recorded
 from ocs_tui.changes.reread import Reread, Same, reread, same_fields_of
 from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.wire import Wire
 
@@ -188,3 +189,14 @@ def _note(change: SetChange, fetched: Fetched[Any]) -> str | None:
 
 def _joined(*notes: str | None) -> str | None:
     return " ".join(note for note in notes if note) or None
+
+
+def as_done(change: Change, outcome: object) -> Change:
+    """Return what was done: as written over what was there, and with the id that the service made."""
+    if isinstance(outcome, Applied) and outcome.change is not None:
+        return outcome.change
+    if isinstance(change, Create) and isinstance(outcome, Created):
+        made = str(getattr(outcome.fetched.value, "id", ""))
+        if made and len(change.address.ids) < change.kind.depth:
+            return replace(change, address=Address((*change.address.parts, made)))
+    return change

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 from ocs_tui.access.diff import diff, diff_owner, same_acl, same_owner
 from ocs_tui.access.evaluate import Names
 from ocs_tui.access.guard import owner_refusal, refusal
-from ocs_tui.access.meaning import owner_words, words
+from ocs_tui.access.meaning import body_words, field_words, owner_words, words
 from ocs_tui.access.notes import Note
 from ocs_tui.access.rows import Setting, set_right
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
-from ocs_tui.changes.change import Aspect, Change, SetChange
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.reread import read_again
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
@@ -161,11 +161,11 @@ def unchanged_groups(plan: Plan) -> list[Group]:
     return _sorted(Group((text,), tuple(places), problem) for (text, problem), places in said.items())
 
 
-def note_groups(plan: Plan, notes_of: Callable[[SetChange], Sequence[Note]]) -> list[Group]:
+def note_groups(plan: Plan, notes_of: Callable[[Change], Sequence[Note]]) -> list[Group]:
     """Say the notes and dangers of a plan, each once with where it holds, dangers first."""
     said: dict[Note, list[Address]] = {}
     for planned in plan:
-        if isinstance(planned.change, SetChange):
+        if planned.change is not None:
             for note in notes_of(planned.change):
                 said.setdefault(note, []).append(planned.address)
     return _sorted(
@@ -199,7 +199,9 @@ def _planned(
 
 
 def _words(change: Change, names: Names) -> tuple[str, ...]:
-    if not isinstance(change, SetChange):
+    if isinstance(change, Create):
+        return (change.title, *body_words(change.after, names))
+    if isinstance(change, Delete):
         return (change.title,)
     match change.before, change.after:
         case AccessControlList() as before, AccessControlList() as after:
@@ -207,7 +209,7 @@ def _words(change: Change, names: Names) -> tuple[str, ...]:
         case Trustee() as before, Trustee() as after:
             changed = diff_owner(before, after)
             return tuple(owner_words(changed, names)) if changed is not None else ("nothing",)
-    return (change.title,)
+    return (change.title, *field_words(change.before, change.after, names))
 
 
 def _sorted(found: Iterable[Group]) -> list[Group]:

@@ -111,7 +111,7 @@ def _either(is_after: bool, is_before: bool) -> bool | None:
 
 async def _created(client: OcsClient, change: Create) -> bool | None:
     kind = change.kind
-    if len(change.address.ids) < len(kind.gets.places):  # the service makes the id: nobody knows which
+    if len(change.address.ids) < kind.depth:  # the service makes the id: nobody knows which
         return None
     try:
         found = await client.get_item(kind, *change.address.ids, administrative=True)

@@ -99,7 +99,7 @@ def _why_not(entry: Entry) -> str | None:
 
 
 def _address_of_made(entry: Entry, change: Create) -> Address | None:
-    if len(change.address.ids) == len(change.kind.gets.places):
+    if len(change.address.ids) == change.kind.depth:
         return change.address
     if entry.outcome is None or not entry.outcome.made:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from ocs_tui.api.answers import Created, Fetched
 from ocs_tui.catalog.kinds import NAMESPACE, kind_at
-from ocs_tui.changes.apply import Applied, Outcome
+from ocs_tui.changes.apply import Applied, Outcome, as_done
 from ocs_tui.changes.apply import apply as apply_change
 from ocs_tui.changes.bulk import Results
 from ocs_tui.changes.bulk import apply_plan as apply_many
@@ -19,9 +19,14 @@ from ocs_tui.changes.reread import Reread
 from ocs_tui.changes.reread import reread as reread_change
 from ocs_tui.changes.verify import Seen, Sighting, verify
 from ocs_tui.connection.reading import Reading
-from ocs_tui.connection.slots import NAMESPACES, Key
+from ocs_tui.connection.slots import NAMESPACES, Key, at, list_of
 from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.records import Records
+from ocs_tui.model.wire import Wire
+
+READ_AGAIN_AT_MOST = 1000
+"""Things of a list that is read anew because one of them changed."""
 
 
 class Changing(Reading):
@@ -67,9 +72,8 @@ class Changing(Reading):
             self._keep(change, outcome)
         if isinstance(outcome, Created) and isinstance(change, Create):
             self._keep_created(change, outcome)
-        if isinstance(change, Delete) and change.kind is NAMESPACE:
-            self.forget(change.address.namespace_id)
-            self._written.forget_created(change.address.namespace_id)
+        if isinstance(outcome, Applied) and isinstance(change, Delete):
+            self._forget_deleted(change)
         return outcome
 
     async def apply_plan(
@@ -89,8 +93,11 @@ class Changing(Reading):
             on_progress=lambda done, of, _: progress(done, of),
         )
         for result in results:
-            if isinstance(result.outcome, Applied) and isinstance(result.planned.change, SetChange):
-                self._keep(result.planned.change, result.outcome)
+            change = result.planned.change
+            if isinstance(result.outcome, Applied) and isinstance(change, SetChange):
+                self._keep(change, result.outcome)
+            if isinstance(result.outcome, Applied) and isinstance(change, Delete):
+                self._forget_deleted(change)
         return results
 
     def is_behind(self, key: Key) -> bool:
@@ -99,7 +106,7 @@ class Changing(Reading):
 
     async def follow(self, change: Change, outcome: object) -> AsyncIterator[Sighting]:
         """Look until what a change did shows where it is read, a minute at most; keep what shows."""
-        done = _as_done(change, outcome)
+        done = as_done(change, outcome)
         namespace = None
         if not done.address.is_tenant and not done.address.is_below_tenant:
             namespace = self.namespace(done.address.namespace_id)
@@ -110,18 +117,20 @@ class Changing(Reading):
     async def _show(self, change: Change, sighting: Sighting) -> None:
         """Let the slots show what a look at a written thing showed."""
         if sighting.seen is Seen.WRITTEN:
-            if change.address.is_below_tenant:
-                await self.load((change.address.collections[0],))
             return
-        if not isinstance(change, SetChange):
-            await self.load(
-                NAMESPACES if not change.address.is_below_tenant else (change.address.collections[0],)
-            )
-            return
-        key = key_of(change)
-        if sighting.seen in (Seen.OTHERWISE, Seen.UNREADABLE):
-            self._written.forget(key)
-        await self.load(key)
+        if isinstance(change, SetChange):
+            key = key_of(change)
+            if sighting.seen in (Seen.OTHERWISE, Seen.UNREADABLE):
+                self._written.forget(key)
+            await self.load(key)
+        if change.address.is_below_tenant or not isinstance(change, SetChange):
+            await self._read_list_again(list_of(change.address))
+
+    async def _read_list_again(self, key: Key) -> None:
+        """Read a list of which one thing changed; a long one was told of it, and is not read for that."""
+        there = self.value(key)
+        if key == NAMESPACES or (there is not None and len(there) <= READ_AGAIN_AT_MOST):
+            await self.load(key)
 
     def _keep(self, change: SetChange, outcome: Applied) -> None:
         """Show what was written until the region shows it too; no draft of it is left."""
@@ -132,7 +141,29 @@ class Changing(Reading):
         self.slot(key).fetched = outcome.fetched
         self.slot(key).error = None
         self._written.keep(key, outcome.fetched.value)
+        self._tell_list(change.address, outcome.fetched.value)
         self.changed(key)
+
+    def _tell_list(self, address: Address, now: Wire | None) -> None:
+        """Let the list that a thing stands in show what was written, or that the thing is gone."""
+        key = list_of(address)
+        fetched = self.slot(key).fetched
+        if not address.is_below_tenant or fetched is None or not isinstance(fetched.value, Records):
+            return
+        listed = fetched.value
+        told = listed.without(address.ids[-1]) if now is None else listed.with_put(now)
+        self.slot(key).fetched = replace(fetched, value=told)
+        self._names.pop(key[0], None)
+        self.changed(key)
+
+    def _forget_deleted(self, change: Delete) -> None:
+        if change.kind is NAMESPACE:
+            self.forget(change.address.namespace_id)
+            self._written.forget_created(change.address.namespace_id)
+            return
+        self._slots.pop(at(change.address), None)
+        self._written.forget(at(change.address))
+        self._tell_list(change.address, None)
 
     def _keep_created(self, change: Create, outcome: Created) -> None:
         self.drafts.discard(change)
@@ -141,6 +172,8 @@ class Changing(Reading):
             self.forget(made.id)
             self._written.keep_created(made)
             self.changed(NAMESPACES)
+        elif change.address.is_below_tenant:
+            self._tell_list(as_done(change, outcome).address, made)
 
     async def _for_change(self, change: Change) -> Namespace | None:
         address = change.address
@@ -165,14 +198,3 @@ def key_of(change: SetChange) -> Key:
         return ("at", str(change.address))
     names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
     return (names[change.aspect], "" if change.address.is_tenant else change.address.namespace_id)
-
-
-def _as_done(change: Change, outcome: object) -> Change:
-    """Return what was done: as written over what was there, and with the id that the service made."""
-    if isinstance(outcome, Applied) and outcome.change is not None:
-        return outcome.change
-    if isinstance(change, Create) and isinstance(outcome, Created):
-        made = str(getattr(outcome.fetched.value, "id", ""))
-        if made and len(change.address.ids) < len(change.kind.gets.places):
-            return replace(change, address=Address((*change.address.parts, made)))
-    return change

@@ -46,14 +46,13 @@ class Naming(ConnectionParts):
         return self._name(plural, trustee.object_id) if plural else safe(trustee.object_id)
 
     def _name(self, plural: str, item_id: str) -> str:
-        names = self._names.get(plural)
-        if names is None:
-            items = self.value((plural,))
-            if items is None:
+        names = self._names.setdefault(plural, {})
+        if (name := names.get(item_id)) is None:
+            found = self.item((plural,), item_id)
+            if found is None:
                 return safe(item_id)
-            names = {item.id.casefold(): safe(item.label) for item in items}
-            self._names[plural] = names
-        return names.get(item_id.casefold()) or safe(item_id)
+            names[item_id] = name = safe(found.label) or safe(item_id)
+        return name
 
     def directory(self) -> Directory:
         """Return who there is in the tenant, as far as it was read."""

@@ -11,14 +11,19 @@ from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.changes.drafts import Drafts
 from ocs_tui.changes.journal import Journal
-from ocs_tui.connection.slots import ME, NAMESPACES, REGIONS, Key, Me, Slot
+from ocs_tui.changes.rotation import Rotations
+from ocs_tui.connection.slots import ME, NAMESPACES, REGIONS, Key, Me, Slot, at, list_of
 from ocs_tui.connection.written import Written
+from ocs_tui.model.address import Address
 from ocs_tui.model.enums import TrusteeType
-from ocs_tui.model.identity import Client
+from ocs_tui.model.identity import Client, User
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.records import Records
 from ocs_tui.model.tenant import Region
 
 if TYPE_CHECKING:
+    from ocs_tui.api.signin.people import ByPerson
+    from ocs_tui.api.signin.person import Person
     from ocs_tui.settings.profile import Profile
 
 TRACE_KEPT = 500
@@ -29,19 +34,20 @@ class ConnectionParts:
 
     Args:
         profile: whose tenant, and as whom.
-        secret: gives the client secret when a token is needed.
+        secret: gives the client secret when a token is needed; or how a person signs in instead.
         read_only: refuse every write.
         regions: the last Regions list that was kept for this profile.
         keep_regions: told each fresh Regions list.
         changed: told the key of each slot that changed, ``None`` for the requests in flight.
         journal: where writes are recorded; in memory when None.
         drafts: where edits in progress are kept; in memory when None.
+        rotations: where rotations of secrets under way are kept; in memory when None.
     """
 
     def __init__(
         self,
         profile: Profile,
-        secret: Callable[[], Awaitable[str]],
+        secret: Callable[[], Awaitable[str]] | ByPerson,
         *,
         read_only: bool = False,
         regions: Sequence[Region] = (),
@@ -49,6 +55,7 @@ class ConnectionParts:
         changed: Callable[[Key | None], None] = lambda key: None,
         journal: Journal | None = None,
         drafts: Drafts | None = None,
+        rotations: Rotations | None = None,
     ) -> None:
         self.profile = profile
         self.read_only = read_only or profile.read_only
@@ -56,6 +63,7 @@ class ConnectionParts:
         name, tenant_id = profile.name, profile.tenant_id
         self.journal = journal or Journal(None, profile=name, tenant_id=tenant_id)
         self.drafts = drafts or Drafts(None, profile=name, tenant_id=tenant_id)
+        self.rotations = rotations or Rotations(None, tenant_id)
         self.trace: list[TraceRecord] = []
         self.in_flight = 0
         self._slots: dict[Key, Slot] = {}
@@ -63,6 +71,7 @@ class ConnectionParts:
         self._waiting: dict[Key, int] = {}
         self._written = Written()
         self._names: dict[str, dict[str, str]] = {}
+        self._person: Person | None = None
         self.client = OcsClient(
             self.endpoint_of(profile.client_id),
             secret,
@@ -99,6 +108,19 @@ class ConnectionParts:
         fetched = self.slot(key).fetched
         return fetched.value if fetched else None
 
+    def item(self, key: Key, item_id: str) -> Any:
+        """Return a thing of a list by its id, as far as the list is there; None when it is not in it."""
+        there = self.slot(key).there
+        if isinstance(there, Records):
+            return there.find(item_id)
+        folded = item_id.casefold()
+        return next((one for one in there or () if str(one.id).casefold() == folded), None)
+
+    def known(self, address: Address) -> Any:
+        """Return what lies below the tenant as last read by itself, else as listed; None when not known."""
+        alone = self.value(at(address))
+        return self.item(list_of(address), address.ids[-1]) if alone is None else alone
+
     @property
     def regions(self) -> tuple[Region, ...]:
         """The regions: as read, else as kept from another time."""
@@ -120,21 +142,24 @@ class ConnectionParts:
     def me(self) -> Me | None:
         """Who is signed in; None before that was read."""
         slot = self.slot(ME)
-        profile = self.profile
+        kind, my_id, name = TrusteeType.CLIENT, self.profile.client_id, ""
+        if self.profile.sign_in != "client":
+            kind, person = TrusteeType.USER, self._person
+            my_id, name = (person.id, person.name or person.email) if person else ("", "")
         if slot.fetched is not None:
-            client: Client = slot.fetched.value
-            return Me(profile.client_id, client.label, client.role_ids)
+            mine: Client | User = slot.fetched.value
+            return Me(my_id, mine.label, mine.role_ids, kind=kind)
         if slot.error is not None:
-            return Me(profile.client_id, profile.client_id, None, slot.error.sentence)
+            return Me(my_id, name or my_id, None, slot.error.sentence, kind)
         return None
 
     @property
     def who(self) -> Who | None:
-        """The signed-in client as the evaluator wants it; None when its roles are not known."""
+        """Who is signed in as the evaluator wants it; None when the roles are not known."""
         me = self.me
         if me is None or me.role_ids is None:
             return None
-        return Who(TrusteeType.CLIENT, me.id, me.role_ids)
+        return Who(me.kind, me.id, me.role_ids)
 
     # The wire.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ocs_tui.api.answers import Fetched, NewSecret
@@ -19,21 +19,27 @@ from ocs_tui.changes.rotation import Trial, prove
 from ocs_tui.connection.changing import Changing
 from ocs_tui.connection.slots import NAMESPACES, Key
 from ocs_tui.model.address import Address
+from ocs_tui.model.expiry import days_until
 from ocs_tui.model.identity import Client, Invitation, Role, SecretDetails, User, UserStatus
+from ocs_tui.model.records import Records
 
 
 class People(Changing):
     """What an administrator does with people, roles and clients."""
 
-    def users_in(self, role_id: str) -> tuple[User, ...] | None:
+    def users_in(self, role_id: str) -> Sequence[User] | None:
         """Return the users that have a role; None while the users are not known."""
-        users: tuple[User, ...] | None = self.value(("users",))
-        return None if users is None else tuple(user for user in users if _has(user, role_id))
+        return self._in(("users",), role_id)
 
-    def clients_in(self, role_id: str) -> tuple[Client, ...] | None:
+    def clients_in(self, role_id: str) -> Sequence[Client] | None:
         """Return the client-credential clients that have a role; None while the clients are not known."""
-        clients: tuple[Client, ...] | None = self.value(("clients",))
-        return None if clients is None else tuple(client for client in clients if _has(client, role_id))
+        return self._in(("clients",), role_id)
+
+    def _in(self, key: Key, role_id: str) -> Sequence[Any] | None:
+        listed = self.value(key)
+        if isinstance(listed, Records):  # as long as it may be: no model is made of those that are not in it
+            return listed.holding("role_ids", role_id)
+        return None if listed is None else tuple(one for one in listed if _has(one, role_id))
 
     # Roles.
 
@@ -132,14 +138,7 @@ def secrets_of_client(client_id: str) -> Key:
 
 def days_left(secret: SecretDetails, now: datetime | None = None) -> int | None:
     """Return the whole days until a secret expires, negative when it has; None for one that never does."""
-    if not secret.expires or not secret.expiration:
-        return None
-    try:
-        at = datetime.fromisoformat(secret.expiration)
-    except ValueError:
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return (at - (now or datetime.now(UTC))).days
+    return days_until(secret.expiration, now) if secret.expires else None
 
 
 def soonest(secrets: Sequence[SecretDetails]) -> int | None:

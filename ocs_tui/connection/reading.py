@@ -9,12 +9,14 @@ from typing import Any
 
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
-from ocs_tui.catalog.identity_kinds import CLIENT, IDENTITY_KINDS
+from ocs_tui.catalog import identity as op
+from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
-from ocs_tui.catalog.kinds import kind_at, kind_in
+from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
 from ocs_tui.connection.naming import Naming
 from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
 from ocs_tui.model.address import Address
+from ocs_tui.model.identity import Invitation, UserStatus
 from ocs_tui.model.text import safe
 
 
@@ -46,7 +48,7 @@ class Reading(Naming):
         try:
             fetched = await self._read(key, slot)
             slot.fetched = self._written.unless_behind(key, fetched, self.region_name(fetched))
-            slot.error = None
+            slot.error = slot.begun = None
             self._names.pop(key[0], None)
         except OcsError as error:
             slot.error = error
@@ -68,9 +70,12 @@ class Reading(Naming):
         if what == "namespaces":
             return await client.list_namespaces()
         if what == "me":
+            self._person = await client.person()
+            if self._person is not None:
+                return await client.get_item(USER, self._person.id)
             return await client.get_item(CLIENT, self.profile.client_id)
-        for kind in IDENTITY_KINDS:
-            if what == kind.collection and kind.within is None:
+        for kind in tenant_kinds():
+            if what == kind.collection:
                 return await self._read_list(kind, key, slot)
         if what == "in":
             address = Address.parse(rest[0])
@@ -78,6 +83,12 @@ class Reading(Naming):
         if what == "at":
             address = Address.parse(rest[0])
             return await client.get_item(kind_at(address), *address.ids)
+        if what == "user-statuses":
+            return await self._read_list(USER_STATUS, key, slot)
+        if what == "user-status":
+            return await client.read(op.GET_USER_STATUS, UserStatus, rest[0])
+        if what == "invitation":
+            return await client.read(op.GET_INVITATION_OF, Invitation, rest[0])
         if not rest[0]:
             return await client.get_root_acl()
         namespace = self.namespace(rest[0])
@@ -94,10 +105,13 @@ class Reading(Naming):
     ) -> Fetched[Any]:
         def progress(done: int, total: int | None) -> None:
             slot.progress = (done, total)
-            if slot.slow:
+            if slot.slow or slot.begun is not None:
                 self.changed(key)
 
-        return await self.client.list_all(kind, progress, within)
+        def begun(items: Sequence[Any]) -> None:
+            slot.begun = items
+
+        return await self.client.list_all(kind, progress, within, begun)
 
     async def load_many(
         self, keys: Sequence[Key], progress: Callable[[int, int], None] | None = None, at_once: int = 16

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
+from ocs_tui.model.address import Address
+from ocs_tui.model.enums import TrusteeType
 
 Key = tuple[str, ...]
 """Names a slot: ``("tenant",)``, ``("acl", "boiler")``; the root ACL is ``("acl", "")``.
@@ -26,6 +29,20 @@ PROGRESS_AFTER = 0.2
 """Seconds after which a read under way is worth a word."""
 
 
+def list_of(address: Address) -> Key:
+    """Return the slot of the list that a thing stands in: a role's is that of the roles."""
+    if not address.is_below_tenant:
+        return NAMESPACES
+    if len(address.collections) == 1:
+        return (address.collections[0],)
+    return ("in", str(Address(address.parts[:-1])))
+
+
+def at(address: Address) -> Key:
+    """Return the slot of a thing by itself."""
+    return ("at", str(address))
+
+
 @dataclass(slots=True)
 class Slot:
     """One thing that is read.
@@ -35,12 +52,20 @@ class Slot:
         error: why the last read failed; None when it did not.
         busy_since: when the read under way began (monotonic); None when none is.
         progress: how many of a long list are there, and of how many.
+        begun: a list of which only the first pages were read, also when the rest then could not be; None
+            once it is whole, and where nothing came yet.
     """
 
     fetched: Fetched[Any] | None = None
     error: OcsError | None = None
     busy_since: float | None = None
     progress: tuple[int, int | None] | None = None
+    begun: Sequence[Any] | None = None
+
+    @property
+    def there(self) -> Sequence[Any] | None:
+        """What is there of a list: all of it as last read, else its first pages."""
+        return self.begun if self.fetched is None else self.fetched.value
 
     @property
     def slow(self) -> bool:
@@ -53,13 +78,15 @@ class Me:
     """Who is signed in.
 
     Attributes:
-        id: the client's id.
+        id: the client's id, or the user's; empty for a person who is not known yet.
         name: its name, as it came; the id where the name cannot be read.
         role_ids: its roles; None where they cannot be read.
         problem: why they cannot be read, as a sentence.
+        kind: whether it is a client or a user.
     """
 
     id: str
     name: str
     role_ids: tuple[str, ...] | None
     problem: str | None = None
+    kind: TrusteeType = TrusteeType.CLIENT

@@ -104,7 +104,7 @@ async def signed_in(info: Mapping[str, Any], **options: Any) -> AsyncIterator[Te
     endpoint = Endpoint(info["global"], info["tenant_id"], info["client_id"])
     async with OcsClient(endpoint, secret, on_trace=trace.append, **options) as client:
         roles, users = await client.list_all(ROLE), await client.list_all(USER)
-        yield Tenant(client, trace, roles.value, users.value)
+        yield Tenant(client, trace, tuple(roles.value), tuple(users.value))
 
 
 @pytest.fixture

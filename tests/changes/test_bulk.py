@@ -13,7 +13,7 @@ from ocs_tui.access.rows import Setting, rows_of, set_right
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
 from ocs_tui.changes.bulk import Result, State, again, apply_plan, counts, undo_plan
-from ocs_tui.changes.change import Aspect, Create, Delete, SetChange
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import (
     Plan,
@@ -122,7 +122,7 @@ def test_what_is_the_same_everywhere_is_said_once() -> None:
     assert (first.text, first.addresses) == (("Operators: added with Read (Allow)",), (A, B))
     assert (second.text, second.addresses) == (("Operators: Read Deny → Allow",), (C,))
 
-    def notes_of(change: SetChange) -> list[Note]:
+    def notes_of(change: Change) -> list[Note]:
         return [Note("note", "seen")] + [Note("danger", "you lose it")] * (change.address == B)
 
     grave, slight = note_groups(plan, notes_of)
@@ -133,7 +133,10 @@ def test_what_is_the_same_everywhere_is_said_once() -> None:
 def test_a_plan_of_other_changes_is_said_by_their_titles() -> None:
     made = Namespace(id="n", region="WestUS")
     plan = plan_of([Create(A, made), Delete(B, made)])
-    assert [group.text for group in groups(plan, name)] == [("Create a",), ("Delete b",)]
+    assert [group.text for group in groups(plan, name)] == [
+        ("Create a", "Id: n", "Region: WestUS"),
+        ("Delete b",),
+    ]
 
 
 # Applying.

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import stat
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ocs_tui.access.rows import Setting, set_right
+from ocs_tui.changes import draft_files
 from ocs_tui.changes.change import Aspect, Create, SetChange
-from ocs_tui.changes.drafts import Drafts
+from ocs_tui.changes.draft_files import DraftFiles
+from ocs_tui.changes.drafts import Drafts, has_changed
 from ocs_tui.changes.encoding import to_json
+from ocs_tui.changes.process import ProcessMark
 from ocs_tui.changes.reread import Conflicting, Same, reread
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
@@ -25,9 +30,16 @@ EDIT = SetChange(BOILER, Aspect.ACL, acl(allow("a", 1)), acl(allow("a", 3)))
 OWNER = SetChange(BOILER, Aspect.OWNER, Trustee(), Trustee(type=1, object_id="u"))
 
 
-def drafts_in(folder: Path | None, profile: str = "plant", tenant_id: str = "T-1") -> Drafts:
-    """The drafts of a profile."""
-    return Drafts(folder, profile=profile, tenant_id=tenant_id)
+CLOSED = replace(ProcessMark.mine(), token="closed")
+"""A window that is gone: its process's number is this one's now."""
+ELSEWHERE = ProcessMark("another-computer", 7, "elsewhere")
+
+
+def drafts_in(
+    folder: Path | None, profile: str = "plant", tenant_id: str = "T-1", by: ProcessMark | None = None
+) -> Drafts:
+    """The drafts of a profile, as this window or another one keeps them."""
+    return Drafts(folder, profile=profile, tenant_id=tenant_id, by=by)
 
 
 @pytest.fixture(params=["files", "memory"])
@@ -112,3 +124,85 @@ async def test_whether_the_thing_changed_since_is_what_reading_again_says(
         namespace.id, set_right(before, tenant.others[0], AccessRight.READ, Setting.DENY)
     )
     assert isinstance(await reread(tenant.client, draft.change), Conflicting)
+
+
+def test_each_window_has_its_own_draft_of_the_same_thing(tmp_path: Path) -> None:
+    mine, other = drafts_in(tmp_path), drafts_in(tmp_path, by=CLOSED)
+    mine.save(EDIT)
+    other.save(replace(EDIT, after=EDIT.before))
+    other.discard(EDIT)
+    (draft,) = mine.load().drafts
+    assert to_json(draft.change) == to_json(EDIT)
+    assert draft.is_open is True
+
+
+def test_whose_window_is_gone_is_known_and_whose_cannot_be_told_is_said(tmp_path: Path) -> None:
+    drafts_in(tmp_path, by=CLOSED).save(EDIT)
+    drafts_in(tmp_path, by=ELSEWHERE).save(OWNER)
+    assert [draft.is_open for draft in drafts_in(tmp_path).load().drafts] == [None, False]
+
+
+def test_of_two_windows_one_takes_a_draft_over(tmp_path: Path) -> None:
+    drafts_in(tmp_path, by=CLOSED).save(EDIT)
+    first, second = drafts_in(tmp_path), drafts_in(tmp_path, by=replace(CLOSED, token="another"))
+    (draft,) = first.load().drafts
+    first.take(draft)
+    with pytest.raises(SettingsError, match="in another window"):
+        second.take(draft)
+    (taken,) = second.load().drafts
+    assert taken.is_open is True
+    assert to_json(taken.change) == to_json(EDIT)
+    first.discard(EDIT)
+    assert second.load().drafts == ()
+
+
+def test_what_is_thrown_away_is_gone_whoever_kept_it(tmp_path: Path) -> None:
+    drafts_in(tmp_path, by=CLOSED).save(EDIT)
+    drafts_in(tmp_path).save(EDIT)
+    mine = drafts_in(tmp_path)
+    mine.throw_away(next(draft for draft in mine.load().drafts if not draft.is_open))
+    assert [draft.is_open for draft in mine.load().drafts] == [True]
+
+
+def test_what_somebody_changed_since_is_told_from_another_way_of_writing_it() -> None:
+    assert not has_changed(EDIT, acl(allow("A", 1)))
+    assert has_changed(EDIT, acl(allow("a", 3)))
+    assert not has_changed(OWNER, Trustee(tenant_id="t"))
+    assert has_changed(OWNER, Trustee(type=1, object_id="u"))
+    fields = SetChange(BOILER, Aspect.FIELDS, Namespace(id="boiler", description="x"), Namespace(id="boiler"))
+    assert not has_changed(fields, Namespace(id="boiler", description="x", state=1))
+    assert has_changed(fields, Namespace(id="boiler", description="y"))
+
+
+def test_a_slow_disk_holds_up_one_key_and_gets_the_newest_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moves = threading.Event()
+    written: list[str] = []
+
+    def slow(path: Path, text: str, *, synced: bool) -> None:
+        assert moves.wait(10)
+        written.append(text)
+        path.write_text(text)
+
+    monkeypatch.setattr(draft_files, "write_private", slow)
+    monkeypatch.setattr(draft_files, "PATIENCE", 0.01)
+    files = DraftFiles(tmp_path)
+    for text in ("1", "2", "3", "4"):
+        files.write("draft", text)  # returns, though nothing can be written
+    files.write("gone", "x")
+    files.remove("gone")
+    moves.set()
+    files.finish()
+    assert (written[0], written[-1]) == ("1", "4")
+    assert len(written) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["draft"]
+
+
+def test_a_draft_is_on_the_disk_when_it_was_saved(tmp_path: Path) -> None:
+    kept = drafts_in(tmp_path, by=CLOSED)
+    for mask in range(30):
+        kept.save(replace(EDIT, after=acl(allow("a", mask))))
+        (draft,) = drafts_in(tmp_path).load().drafts
+        assert isinstance(draft.change, SetChange)
+        assert draft.change.after.to_wire() == acl(allow("a", mask)).to_wire()

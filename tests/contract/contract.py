@@ -15,7 +15,8 @@ from typing import Any
 
 ANY_REGION = "any region"
 GLOBAL = "the global base URL"
-CLIENT, CLIENT_BY_BASIC, NOBODY, STRANGER = "the client", "the client, by Basic", "nobody", "a stranger"
+CLIENT, CLIENT_BY_BASIC, MEMBER = "the client", "the client, by Basic", "a member"
+NOBODY, STRANGER = "nobody", "a stranger"
 
 _NAME = re.compile(r"\{([A-Za-z_]+(?::[A-Za-z ]+)?)\}")
 
@@ -32,6 +33,7 @@ class Case:
     path: str | None = None
     namespace: str = ""
     id: str = ""
+    below: str = ""
     query: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     body: str | None = None
@@ -76,13 +78,19 @@ class Operation:
 
 @dataclass(frozen=True)
 class Given:
-    """A request that is played before a case, until it answers ``until`` where that is told."""
+    """A request that is played before a case; ``operations.toml`` tells what each field means."""
 
     verb: str
     path: str
-    status: int
+    status: int | list[int]
     body: str | None = None
     until: str | None = None
+    keeps: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> set[int]:
+        """The status codes it may answer."""
+        return set(self.status) if isinstance(self.status, list) else {self.status}
 
 
 _TOML: dict[str, Any] = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))

@@ -7,12 +7,32 @@ from __future__ import annotations
 
 import asyncio
 import os
+from typing import Any
 
 from ocs_tui.api.answers import Created, Differs, SameExists
 from ocs_tui.api.client import Endpoint, OcsClient
-from ocs_tui.catalog.identity_kinds import TRUSTEES
+from ocs_tui.catalog import identity as people
+from ocs_tui.catalog.identity_kinds import (
+    CLAIM,
+    CLIENT,
+    GROUP,
+    HYBRID_CLIENT,
+    HYBRID_SECRET,
+    IDENTITY_KINDS,
+    PROVIDER,
+    ROLE,
+    SECRET,
+    TRUSTEES,
+    USER,
+    USER_STATUS,
+)
+from ocs_tui.catalog.kind import Kind
+from ocs_tui.catalog.kinds import address_of
+from ocs_tui.catalog.models import model_of
+from ocs_tui.changes import acts
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee
-from ocs_tui.model.enums import AccessType, TrusteeType
+from ocs_tui.model.enums import TENANT_MEMBER, AccessType, TrusteeType
+from ocs_tui.model.identity import Claim, Invitation, SecretDetails, User, UserStatus
 from ocs_tui.model.namespace import Namespace
 
 _POLL_SECONDS = 0.05
@@ -67,6 +87,94 @@ async def _administer(client: OcsClient, namespace_id: str, region: str) -> None
     await client.delete_namespace(namespace_id)
 
 
+NEW: dict[str, dict[str, Any]] = {
+    "role": {"Name": "Driven", "Description": "made by the client"},
+    "user": {"ContactEmail": "driven@northwind.example"},
+    "client": {"Name": "Driven", "AccessTokenLifetime": 600, "Enabled": True, "SecretDescription": "first"},
+    "authorization code client": {"Name": "Driven", "RedirectUris": ["https://driven.example/callback"]},
+    "device code client": {"Name": "Driven", "DeviceCodeLifetime": 300},
+    "automation identity": {"Name": "Driven"},
+}
+"""What is created of each kind that the client creates."""
+CHANGES: dict[str, dict[str, Any]] = {
+    "role": {"description": "changed"},
+    "user": {"contact_surname": "Changed"},
+    "invitation": {},
+}
+
+
+async def _administer_people(client: OcsClient) -> None:
+    """Read, make, change and delete things of every kind of the identity area."""
+    await client.list_all(USER_STATUS)
+    member = next(role for role in (await client.list_all(ROLE)).value if role.role_type_id == TENANT_MEMBER)
+    provider = (await client.list_all(PROVIDER)).value[0]
+    for kind in IDENTITY_KINDS:
+        if kind.within is not None:
+            continue
+        listed = (await client.list_all(kind)).value
+        if listed:
+            await client.get_item(kind, listed[0].id)
+        made = None
+        if kind.creates is not None:
+            body = dict(NEW[kind.name])
+            if "role_ids" in kind.editable:
+                body["RoleIds"] = [member.id]
+            if kind is USER:
+                body["IdentityProviderId"] = provider.id
+            outcome = await client.create(kind, model_of(kind).model_validate(body))
+            assert isinstance(outcome, Created)
+            made = outcome.fetched.value
+        elif kind.deletes is not None and listed:
+            made = listed[-1]
+        if made is None:
+            continue
+        if kind is USER:
+            await _invite(client, made)
+        if kind.updates is not None:
+            changes = CHANGES.get(kind.name, {"name": "Changed"})
+            await client.update(kind, made.changed(**changes), made.id)
+        for below in IDENTITY_KINDS:
+            if below.within is kind and below in (SECRET, HYBRID_SECRET):
+                await _administer_secrets(client, below, made.id)
+        if kind is PROVIDER:
+            await _administer_claims(client, made.id, member.id)
+            await client.list_all(GROUP, within=(made.id,))
+        if kind.deletes is not None:
+            await client.delete(kind, made.id)
+
+
+async def _invite(client: OcsClient, user: User) -> None:
+    await client.read(people.GET_USER_STATUS, UserStatus, user.id)
+    await acts.invite(client, None, user, again=False)
+    await client.read(people.GET_INVITATION_OF, Invitation, user.id)
+    await acts.invite(client, None, user, again=True)
+    await acts.withdraw_invitation(client, None, user)
+
+
+async def _administer_secrets(client: OcsClient, kind: Kind, client_id: str) -> None:
+    address = address_of(CLIENT if kind is SECRET else HYBRID_CLIENT, client_id)
+    details = SecretDetails(description="driven", expires=False)
+    made = await acts.add_secret(client, None, address, "driven", details)
+    number = str(made.details.id)
+    listed = await client.list_all(kind, within=(client_id,))
+    assert made.details.id in [one.id for one in listed.value]
+    found = (await client.get_item(kind, client_id, number)).value
+    await client.update(kind, found.changed(description="changed"), client_id, number)
+    await client.delete(kind, client_id, number)
+
+
+async def _administer_claims(client: OcsClient, provider_id: str, role_id: str) -> None:
+    names = (await client.read_all(people.LIST_CLAIM_TYPE_NAMES, Claim, provider_id)).value
+    body = {"Value": "driven", "IdentityProviderClaimTypeNameId": names[0].id, "RoleIds": [role_id]}
+    outcome = await client.create(CLAIM, Claim.model_validate(body | {"IsBuiltIn": False}), provider_id)
+    assert isinstance(outcome, Created)
+    made = outcome.fetched.value
+    await client.list_all(CLAIM, within=(provider_id,))
+    found = (await client.get_item(CLAIM, provider_id, made.id)).value
+    await client.update(CLAIM, found.changed(value="changed"), provider_id, made.id)
+    await client.delete(CLAIM, provider_id, made.id)
+
+
 async def _main() -> None:
     endpoint = Endpoint(
         os.environ["OCS_TUI_BASE_URL"], os.environ["OCS_TUI_TENANT_ID"], os.environ["OCS_TUI_CLIENT_ID"]
@@ -77,6 +185,7 @@ async def _main() -> None:
             _administer(client, "driven in the west", "WestUS"),
             _administer(client, "driven-in.europe", "WestEurope"),
         )
+        await _administer_people(client)
         root: AccessControlList = (await client.get_root_acl(administrative=True)).value
         await client.set_root_acl(root)
 
