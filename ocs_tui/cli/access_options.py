@@ -23,15 +23,15 @@ def acl_parser() -> Parser:
         required=True,
         metavar="show|who|why|grid|grant|deny|revoke|copy|export|plan|apply",
     )
-    show = _reading(actions, "show", "show an ACL and the owner")
+    show = reading(actions, "show", "show an ACL and the owner")
     show.add_argument("address", metavar="ADDRESS", help=_ADDRESS)
-    who = _reading(actions, "who", "everyone who can do something on it, and why")
+    who = reading(actions, "who", "everyone who can do something on it, and why")
     who.add_argument("address", metavar="ADDRESS", help=_ADDRESS)
     who.add_argument("--right", metavar="RIGHT", help="only those who have this right, such as write")
-    why = _reading(actions, "why", "what one user, client or role may do on it, and why")
+    why = reading(actions, "why", "what one user, client or role may do on it, and why")
     why.add_argument("address", metavar="ADDRESS", help=_ADDRESS)
     _add_subject(why, "user", "client", "role")
-    grid = _reading(actions, "grid", "every namespace by every role; * differs from the root ACL")
+    grid = reading(actions, "grid", "every namespace by every role; * differs from the root ACL")
     grid.add_argument("--csv", action="store_true", help="print CSV, for a spreadsheet")
 
     for action, words in (
@@ -39,22 +39,22 @@ def acl_parser() -> Parser:
         ("deny", "deny rights to a role; where they were allowed, that goes"),
         ("revoke", "neither allow nor deny rights to a role"),
     ):
-        change = _writing(actions, action, words)
+        change = writing(actions, action, words)
         change.add_argument("addresses", metavar="ADDRESS", nargs="+", help=_ADDRESS)
         change.add_argument("--role", metavar="NAME", required=True, help="the role, by name or id")
         change.add_argument("--rights", metavar="RIGHTS", required=True, help=_RIGHTS)
-    copy = _writing(actions, "copy", "give others the ACL of one")
+    copy = writing(actions, "copy", "give others the ACL of one")
     copy.add_argument("source", metavar="FROM", help=_ADDRESS)
     copy.add_argument("addresses", metavar="TO", nargs="+", help=_ADDRESS)
 
     export = actions.add_parser("export", help="write ACLs and owners as YAML")
     export.add_argument("addresses", metavar="ADDRESS", nargs="*", help="by default everything there is")
     _add_demo(export)
-    plan = _reading(actions, "plan", "show what applying a file would change")
+    plan = reading(actions, "plan", "show what applying a file would change")
     plan.add_argument("file", metavar="FILE", help="what acl export wrote; - for stdin")
     plan.add_argument("--check", action="store_true", help="exit with 1 if anything would change")
     _add_by_name(plan)
-    apply = _writing(actions, "apply", "make ACLs and owners as a file has them")
+    apply = writing(actions, "apply", "make ACLs and owners as a file has them")
     apply.add_argument("file", metavar="FILE", help="what acl export wrote; - for stdin, with --yes")
     _add_by_name(apply)
     return parser
@@ -65,9 +65,9 @@ def owner_parser() -> Parser:
     parser = Parser(prog="ocs-tui owner", description="The owner of a namespace, who may do everything.")
     add_global(parser)
     actions = parser.add_subparsers(dest="action", required=True, metavar="show|set")
-    show = _reading(actions, "show", "show the owner")
+    show = reading(actions, "show", "show the owner")
     show.add_argument("addresses", metavar="NAMESPACE", nargs="+", help="a namespace's id")
-    change = _writing(actions, "set", "set the owner")
+    change = writing(actions, "set", "set the owner")
     change.add_argument("addresses", metavar="NAMESPACE", nargs="+", help="a namespace's id")
     _add_subject(change, "user", "client")
     return parser
@@ -88,12 +88,13 @@ def journal_parser() -> Parser:
     show.add_argument("entry", metavar="ID", help="the entry's id, or its beginning")
     show.add_argument("--json", action="store_true", help="print JSON")
     add_global(show)
-    undo = _writing(actions, "undo", "take back what one entry changed")
+    undo = writing(actions, "undo", "take back what one entry changed")
     undo.add_argument("entry", metavar="ID", help="the entry's id, or its beginning")
     return parser
 
 
-def _reading(actions: Actions, name: str, words: str) -> Parser:
+def reading(actions: Actions, name: str, words: str) -> Parser:
+    """Add an action that only reads, with the options of all of them."""
     parser = actions.add_parser(name, help=words)
     parser.add_argument("--json", action="store_true", help="print JSON")
     _add_demo(parser)
@@ -105,7 +106,8 @@ def _add_demo(parser: Parser) -> None:
     add_global(parser)
 
 
-def _writing(actions: Actions, name: str, words: str) -> Parser:
+def writing(actions: Actions, name: str, words: str) -> Parser:
+    """Add an action that writes, with the options of all of them."""
     parser = actions.add_parser(name, help=words)
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--accept-danger", action="store_true", help="write also what is said to be a danger")

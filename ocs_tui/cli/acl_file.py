@@ -11,7 +11,6 @@ from typing import Any
 from ocs_tui.access.directory import Directory
 from ocs_tui.access.file import AccessFile, FileProblem, Wanted, unchecked, wanted
 from ocs_tui.access.file_export import export
-from ocs_tui.access.file_parse import parse
 from ocs_tui.access.guard import owner_refusal, refusal
 from ocs_tui.access.things import Thing
 from ocs_tui.api.errors import OcsError
@@ -25,10 +24,10 @@ from ocs_tui.cli.writing import carry_out, put_review
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
+from ocs_tui.settings.access_file import LARGEST, access_file_of, read_access_file
 from ocs_tui.settings.errors import CallError, SettingsError
 
 Readings = Mapping[Aspect, Mapping[Address, Reading]]
-_LARGEST = 64 * 1024 * 1024  # bytes; what is larger is no list of access
 
 
 async def write_file(tenant: Tenant, addresses: list[Address]) -> int:
@@ -76,22 +75,15 @@ def read_file(name: str) -> AccessFile:
         SettingsError: when it cannot be read, or is no such file; all that is wrong with it was said.
     """
     try:
-        data = sys.stdin.buffer.read(_LARGEST) if name == "-" else _bytes(Path(name))
-        # utf-8-sig: PowerShell writes a mark before what it redirects
-        return parse(data.decode("utf-8-sig"))
-    except OSError as error:
+        if name == "-":
+            return access_file_of(sys.stdin.buffer.read(LARGEST + 1), name)
+        return read_access_file(Path(name))
+    except OSError as error:  # of stdin: a folder, or nothing
         raise CallError(
-            f"{name} cannot be read: {(error.strerror or 'no reason is given').lower()}."
+            f"stdin cannot be read: {(error.strerror or 'no reason is given').lower()}."
         ) from None
-    except UnicodeDecodeError:
-        raise SettingsError(f"{safe(name)} is no text in UTF-8.") from None
     except FileProblem as problem:
         raise _told(problem, safe(name)) from None
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_LARGEST)
 
 
 def _told(problem: FileProblem, what: str = "The file") -> SettingsError:

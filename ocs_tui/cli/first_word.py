@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-COMMANDS = ("open", "profile", "whoami", "acl", "owner", "journal", "emulator")
+COMMANDS = (
+    "open",
+    "profile",
+    "whoami",
+    "acl",
+    "owner",
+    "role",
+    "user",
+    "client",
+    "journal",
+    "doctor",
+    "emulator",
+)
 
 _WITH_VALUE = ("--profile", "--theme", "--tab")
 _CLOSE = 0.75

@@ -103,19 +103,22 @@ async def _show(tenant: Tenant, options: argparse.Namespace) -> int:
 
 
 async def _undo(tenant: Tenant, options: argparse.Namespace) -> int:
-    """Take back what one entry changed, through the same review as any other change."""
+    """Take back what one entry changed, or do what can be done instead, through the review of any change."""
+    from ocs_tui.changes.plan import plan_of
     from ocs_tui.changes.undo import Instead, undo
     from ocs_tui.cli.writing import carry_out
 
     entry = _one(tenant.connection.journal, options.entry)
     change = undo(entry)
+    directory = await tenant.directory()
     if isinstance(change, Instead):
         say(change.sentence)
-        return FAILED
+        if change.offer is None:
+            return FAILED
+        return await carry_out(tenant, plan_of([change.offer]), directory, options)
     place = await _over_what_is_there(tenant, change)
     if isinstance(place, int):
         return place
-    directory = await tenant.directory()
     return await carry_out(tenant, (place,), directory, options, undoes=(entry.id,))
 
 

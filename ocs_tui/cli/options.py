@@ -7,17 +7,20 @@ from typing import NoReturn
 
 from ocs_tui import __version__
 from ocs_tui.cli.talk import WRONG_USAGE, say
+from ocs_tui.settings.profile import REDIRECT_URI, SIGN_INS
 
 _TABS = ("overview", "access", "owner", "json")
 
 _COMMANDS = """\
 commands:
   open NAMESPACE        open a namespace, also one named like a command
-  profile               list, add, use, show and remove profiles
+  profile               list, add, use, show and remove profiles, and sign out
   whoami                sign in, and say as whom and with which roles
   acl                   show, explain, change, copy, export and apply access control
   owner                 show and set the owner of namespaces
+  role, user, client    list, show, create, change and delete roles, users and clients, and their secrets
   journal               what was written from here, and taking it back
+  doctor                look at what the program needs: keyring, folders, terminal, network, regions
   emulator              run an OCS in a box on this machine
 
 environment:
@@ -76,17 +79,43 @@ def whoami_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def doctor_parser() -> argparse.ArgumentParser:
+    """Return the parser of ``ocs-tui doctor``."""
+    parser = Parser(
+        prog="ocs-tui doctor",
+        description="Look at what the program needs: versions, profile, keyring, folders, terminal, proxy, "
+        "certificates, and how each region answers. It changes nothing; to try signing in it reads the client "
+        "secret where the profile keeps it. Exit status 0 when nothing keeps the program from working, else 1.",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_global(parser)
+    return parser
+
+
 def profile_parser() -> argparse.ArgumentParser:
     """Return the parser of ``ocs-tui profile``; what to do is ``action``, the profile ``name``."""
     parser = Parser(prog="ocs-tui profile", description="Profiles: which tenant, as which client.")
     add_global(parser)
-    actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|use|show|remove")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="add|list|use|show|sign-out|remove")
 
     add = actions.add_parser("add", help="save a new profile, its secret in the system's keyring")
     add.add_argument("name", metavar="NAME")
     add.add_argument("--base-url", metavar="URL", required=True, help="such as https://dat-b.osisoft.com")
     add.add_argument("--tenant-id", metavar="ID", required=True)
     add.add_argument("--client-id", metavar="ID", required=True)
+    add.add_argument(
+        "--sign-in",
+        choices=SIGN_INS,
+        default=SIGN_INS[0],
+        help="who signs in: a client with its secret, or a person by browser or by a code typed elsewhere",
+    )
+    add.add_argument(
+        "--redirect-uri",
+        metavar="URI",
+        default="",
+        help=f"where a browser comes back to, as registered with the client; {REDIRECT_URI} by default",
+    )
+    add.add_argument("--scope", default="", help="what a person's sign-in asks for, such as 'openid ocsapi'")
     add.add_argument("--label", default="", help="what the status line calls it")
     add.add_argument("--color", default="", help="#rrggbb or a name such as red, to tell tenants apart")
     add.add_argument(
@@ -123,6 +152,10 @@ def profile_parser() -> argparse.ArgumentParser:
     show.add_argument("name", metavar="NAME", nargs="?")
     show.add_argument("--json", action="store_true", help="print JSON")
     add_global(show)
+
+    sign_out = actions.add_parser("sign-out", help="forget who is signed in to a profile, in the keyring too")
+    sign_out.add_argument("name", metavar="NAME")
+    add_global(sign_out)
 
     remove = actions.add_parser("remove", help="remove a profile and its secret")
     remove.add_argument("name", metavar="NAME")

@@ -1,4 +1,4 @@
-"""``ocs-tui profile add|list|use|show|remove``, for people and for scripts."""
+"""``ocs-tui profile add|list|use|show|sign-out|remove``, for people and for scripts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError, SettingsError
 from ocs_tui.settings.profile import FIELDS, Profile, make_profile, profile_name_problem
 from ocs_tui.settings.profiles import Profiles
+from ocs_tui.settings.refresh_tokens import RefreshTokens
 from ocs_tui.settings.regions_cache import forget_regions
 from ocs_tui.settings.secret import secret_problem
 
@@ -45,6 +46,8 @@ def run_profile(arguments: Sequence[str]) -> int:
         return DONE
     if options.action == "show":
         return _show(options.name, options.json, environment)
+    if options.action == "sign-out":
+        return _sign_out(options.name)
     return _remove(options.name, options.yes)
 
 
@@ -52,7 +55,17 @@ def _add(options: argparse.Namespace) -> int:
     if (problem := profile_name_problem(options.name)) is not None:
         raise CallError(problem)
     values = {
-        field: getattr(options, field) for field in ("base_url", "tenant_id", "client_id", "label", "color")
+        field: getattr(options, field)
+        for field in (
+            "base_url",
+            "tenant_id",
+            "client_id",
+            "sign_in",
+            "redirect_uri",
+            "scope",
+            "label",
+            "color",
+        )
     }
     values["read_only"] = options.profile_read_only
     values["trusted_origins"] = options.trusted_origin
@@ -63,11 +76,22 @@ def _add(options: argparse.Namespace) -> int:
         raise CallError(error.sentence) from None
     profiles = Profiles.load()
     profiles.refuse_taken(profile.name)
-    secret = _given_secret(options, profile)
+    if profile.sign_in == "client":
+        if options.redirect_uri or options.scope:
+            raise CallError("--redirect-uri and --scope are for people: give --sign-in browser with them.")
+        secret = _given_secret(options, profile)
+    else:
+        if options.secret_stdin or options.secret_command:
+            raise CallError(f"A person signs in by {profile.sign_in}, without a secret: leave it out.")
+        secret = ""
     profiles.add(profile)
     say(f"Saved profile {profile.name!r} in {profiles.file}.")
     if profiles.current == profile.name:
         say(f"The current profile is {profile.name!r} now.")
+    if profile.sign_in != "client":
+        say(
+            f"You are asked to sign in at the first use: ocs-tui --profile {profile.name} whoami does it now."
+        )
     if not secret:
         return DONE
     answer = asyncio.run(secrets.store(profile, secret))
@@ -140,13 +164,18 @@ def _show(name: str | None, as_json: bool, environment: Environment) -> int:
     else:
         rows = [("name", profile.name), *((field, _words(getattr(profile, field))) for field in FIELDS)]
         rows = [(field, text) for field, text in rows if text and field != "secret_command"]
-        for field, text in [*rows, ("secret", source or f"none. {state}")]:
+        kept = "secret" if profile.sign_in == "client" else "signed in"
+        for field, text in [*rows, (kept, source or f"none. {state}")]:
             put(f"{field:<16}{safe(text)}")
     return DONE
 
 
 def _secret_source(profile: Profile, environment: Environment) -> tuple[str | None, str]:
-    """Return where the secret comes from, else what is missing. Never runs a secret_command."""
+    """Return where the secret or the sign-in comes from, else what is missing. Never runs a secret_command."""
+    if profile.sign_in != "client":
+        told: list[str] = []
+        kept = asyncio.run(RefreshTokens(profile, told.append).read())
+        return ("the keyring", "") if kept else (None, " ".join(told) or "Nobody is signed in.")
     if environment.secret is not None and not environment.given:
         return environment.secret.source, ""
     if profile.secret_command:
@@ -155,6 +184,24 @@ def _secret_source(profile: Profile, environment: Environment) -> tuple[str | No
         return (None, profile.command_problem) if profile.command_problem else (source, "")
     answer = asyncio.run(secrets.read(profile))
     return (answer.secret.source if answer.secret is not None else None), answer.sentence
+
+
+def _sign_out(name: str) -> int:
+    """Forget the sign-in, and have the service take it back; what could not be done is said."""
+    from ocs_tui.cli.signing_in import sign_out
+
+    profile = Profiles.load().get(name)
+    if profile.sign_in == "client":
+        raise SettingsError(
+            f"Profile {name!r} signs in as a client: there is no sign-in to forget. ocs-tui profile remove "
+            "takes its secret out of the keyring."
+        )
+    problems = asyncio.run(sign_out(profile))
+    for problem in problems:
+        say(problem)
+    if not problems:
+        say(f"Signed out of profile {name!r}.")
+    return FAILED if problems else DONE
 
 
 def _remove(name: str, yes: bool) -> int:
@@ -173,6 +220,7 @@ def _remove(name: str, yes: bool) -> int:
         answer = secrets.SecretAnswer(state=secrets.KeyringState.BROKEN, sentence=error.sentence)
     else:
         answer = asyncio.run(secrets.forget(profile))
+        asyncio.run(RefreshTokens(profile, say).forget())
         forget_regions(profile)
     profiles.remove(name)
     say(f"Removed profile {name!r}.")

@@ -70,10 +70,18 @@ def _run(arguments: list[str]) -> int:
         from ocs_tui.cli.owner import run_owner
 
         return run_owner([*first.before, *first.after])
+    if first.command in ("role", "user", "client"):
+        from ocs_tui.cli.people import run_people
+
+        return run_people(first.command, [*first.before, *first.after])
     if first.command == "journal":
         from ocs_tui.cli.journal import run_journal
 
         return run_journal([*first.before, *first.after])
+    if first.command == "doctor":
+        from ocs_tui.cli.doctor.command import run_doctor
+
+        return run_doctor([*first.before, *first.after])
     from ocs_tui.cli.launch import run_launch
 
     return run_launch([*first.before, *first.after], namespace_needed=first.command == "open")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 from ocs_tui.access.directory import Directory
 from ocs_tui.access.gains import Gains, Standing, gain_lines, gains
 from ocs_tui.access.notes import Note, notes, owner_notes
+from ocs_tui.access.people_notes import people_notes
 from ocs_tui.api.errors import OcsError
-from ocs_tui.changes.change import Aspect, SetChange
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.plan import (
     Group,
     Plan,
@@ -123,10 +124,13 @@ async def review(
         directory: who there is.
         known: what was read of ACLs and owners for the plan.
     """
-    changes = [change for change in changes_of(plan) if isinstance(change, SetChange)]
-    if not changes:
+    planned = changes_of(plan)
+    if not planned:
         return Review(plan, left=unchanged_groups(plan))
     await tenant.connection.load(("me",))
+    changes = [
+        change for change in planned if isinstance(change, SetChange) and change.aspect is not Aspect.FIELDS
+    ]
     standing = await _Standing.read(tenant, changes, known or {})
     saying = _Saying(directory, tenant.connection.who, standing, changes)
     effects = [(address, saying.effects(address)) for address in standing.addresses]
@@ -136,7 +140,7 @@ async def review(
         groups(plan, directory.names),
         _grouped((address, gain_lines(replace(found, unknown=())) or _NOBODY) for address, found in effects),
         _grouped(unknown),
-        note_groups(plan, saying.notes),
+        [*_deletes(planned), *note_groups(plan, saying.notes)],
         unchanged_groups(plan),
     )
 
@@ -190,8 +194,13 @@ class _Saying:
         self._standing = standing
         self._of = {(change.address, change.aspect): change for change in changes}
 
-    def notes(self, change: SetChange) -> list[Note]:
+    def notes(self, change: Change) -> list[Note]:
         directory, address = self._directory, change.address
+        if isinstance(change, Create):
+            return []
+        if isinstance(change, Delete) or change.aspect is Aspect.FIELDS:
+            after = None if isinstance(change, Delete) else change.after
+            return people_notes(change.before, after, me=self._me, roles=directory.roles)
         match change.before, change.after:
             case AccessControlList() as before, AccessControlList() as after:
                 roles = None if directory.roles is None else directory.roles_by_id
@@ -237,6 +246,15 @@ class _Saying:
     def _after(self, address: Address, acl: AccessControlList | None) -> AccessControlList | None:
         change = self._of.get((address, Aspect.ACL))
         return acl if change is None else cast(AccessControlList, change.after)
+
+
+def _deletes(changes: list[Change]) -> list[Group]:
+    """A delete is a danger: what comes back, if anything, is not what was there."""
+    return [
+        Group((f"{change.title}. {change.can_be_undone}",), (change.address,), True)
+        for change in changes
+        if isinstance(change, Delete)
+    ]
 
 
 def _grouped(said: Iterable[tuple[Address, list[str]]]) -> list[Group]:

@@ -1,8 +1,10 @@
-"""Signing in from the command line: the client secret, and what the service said of it."""
+"""Signing in from the command line: a client's secret, or a person; and what the service said of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from ocs_tui.cli.asking import ask_secret, can_ask
 from ocs_tui.cli.talk import say
@@ -14,6 +16,59 @@ from ocs_tui.settings.secret import Secret
 
 if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
+    from ocs_tui.api.signin.people import ByPerson
+
+Signer: TypeAlias = "Callable[[], Awaitable[str]] | ByPerson"
+"""What a connection signs in with."""
+
+
+def signer_for(profile: Profile, given: Secret | None) -> Signer:
+    """Return how to sign in to a profile: its secret, asked for where there is somebody; or its person.
+
+    Raises:
+        SettingsError: when a client has no secret.
+    """
+    if profile.sign_in != "client":
+        return by_person(profile)
+    return revealing(asyncio.run(secret_for(profile, given)))
+
+
+def revealing(secret: Secret) -> Signer:
+    """Return what gives a secret when a token is needed."""
+
+    async def reveal() -> str:
+        return secret.reveal()
+
+    return reveal
+
+
+def by_person(profile: Profile) -> ByPerson:
+    """Return how a person signs in: by what the keyring keeps, else asked, where there is a terminal."""
+    from ocs_tui.api.signin.people import ByPerson, Way
+    from ocs_tui.cli.person import ask_person
+    from ocs_tui.settings.refresh_tokens import RefreshTokens
+
+    return ByPerson(
+        Way(profile.sign_in),
+        profile.redirect_uri,
+        profile.scope,
+        ask_person(profile) if can_ask() else None,
+        RefreshTokens(profile, say),
+    )
+
+
+async def sign_out(profile: Profile) -> list[str]:
+    """Forget a person's sign-in, here and at the service; return what could not be done, as sentences."""
+    from ocs_tui.api.client import Endpoint, OcsClient
+    from ocs_tui.api.signin.people import ByPerson, Way
+    from ocs_tui.settings.refresh_tokens import RefreshTokens
+
+    problems: list[str] = []
+    endpoint = Endpoint(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
+    kept = RefreshTokens(profile, problems.append)
+    async with OcsClient(endpoint, ByPerson(Way(profile.sign_in), kept=kept)) as client:
+        told = await client.sign_out()
+    return [*problems, *([told] if told else [])]
 
 
 async def secret_for(profile: Profile, given: Secret | None) -> Secret:
@@ -35,7 +90,11 @@ async def secret_for(profile: Profile, given: Secret | None) -> Secret:
 
 def say_error(error: OcsError) -> None:
     """Say what failed, with what the service said of it."""
+    from ocs_tui.api.errors import SignInNeeded
+
     say(error.sentence)
+    if isinstance(error, SignInNeeded) and not can_ask():
+        say("Nobody can be asked here: run ocs-tui whoami in a terminal once, it keeps the sign-in.")
     for line in error.detail:
         say(line)
     if error.operation_id is not None:

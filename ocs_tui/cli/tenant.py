@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.cli.options import Parser
-from ocs_tui.cli.signing_in import say_error, secret_for
+from ocs_tui.cli.signing_in import Signer, revealing, say_error, signer_for
 from ocs_tui.cli.talk import FAILED
 from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError, SettingsError
@@ -65,8 +65,8 @@ def run_in_tenant(parser: Parser, options: argparse.Namespace, work: Work) -> in
         return _in_the_demo(work)
     start = start_of(options)
     assert start.profile is not None, "start_of gives one"
-    secret = asyncio.run(secret_for(start.profile, start.secret))
-    return _run(start.profile, secret, work, read_only=start.read_only)
+    signer = signer_for(start.profile, start.secret)
+    return _run(start.profile, signer, work, read_only=start.read_only)
 
 
 def start_of(options: argparse.Namespace) -> Start:
@@ -111,32 +111,30 @@ def _in_the_demo(work: Work) -> int:
     with Emulator() as emulator:
         info = emulator.info
         profile = Profile("demo", info["global"], info["tenant_id"], info["client_id"], read_only=True)
-        return _run(profile, Secret(info["client_secret"], "the demo"), work, read_only=True, keep=False)
+        signer = revealing(Secret(info["client_secret"], "the demo"))
+        return _run(profile, signer, work, read_only=True, keep=False)
 
 
-def _run(profile: Profile, secret: Secret, work: Work, *, read_only: bool, keep: bool = True) -> int:
+def _run(profile: Profile, signer: Signer, work: Work, *, read_only: bool, keep: bool = True) -> int:
     from ocs_tui.api.errors import OcsError
 
     try:
-        return asyncio.run(_work(profile, secret, work, read_only=read_only, keep=keep))
+        return asyncio.run(_work(profile, signer, work, read_only=read_only, keep=keep))
     except OcsError as error:
         say_error(error)
         return FAILED
 
 
-async def _work(profile: Profile, secret: Secret, work: Work, *, read_only: bool, keep: bool) -> int:
+async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool, keep: bool) -> int:
     from ocs_tui.changes.keeping import journal_of
     from ocs_tui.connection import Connection
-
-    async def reveal() -> str:
-        return secret.reveal()
 
     def save(regions: tuple[Region, ...]) -> None:
         save_regions(profile, [region.to_wire() for region in regions])
 
     connection = Connection(
         profile,
-        reveal,
+        signer,
         read_only=read_only,
         regions=_kept_regions(profile) if keep else (),
         keep_regions=save if keep else None,

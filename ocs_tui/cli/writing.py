@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ocs_tui.access.directory import Directory
-from ocs_tui.changes.apply import Applied
+from ocs_tui.api.answers import Created
+from ocs_tui.changes.apply import Applied, as_done
 from ocs_tui.changes.bulk import Result, Results, State, apply_plan
-from ocs_tui.changes.change import Aspect, SetChange
+from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.plan import Plan, Reading, changes_of
 from ocs_tui.changes.verify import verify
-from ocs_tui.cli.asking import ask_yes
+from ocs_tui.cli.asking import ask, ask_yes
 from ocs_tui.cli.output import put_json
 from ocs_tui.cli.progress import counted
 from ocs_tui.cli.review import Review, places, review
@@ -23,6 +24,7 @@ from ocs_tui.cli.table import table
 from ocs_tui.cli.talk import CONFLICT, DONE, FAILED, INTERRUPTED, put, say, tell
 from ocs_tui.cli.tenant import Tenant, refuse_read_only
 from ocs_tui.model.address import Address
+from ocs_tui.model.text import safe
 
 _WRITES_AT_ONCE = 8
 
@@ -35,6 +37,7 @@ async def carry_out(
     *,
     known: Mapping[Aspect, Mapping[Address, Reading]] | None = None,
     undoes: Sequence[str | None] = (),
+    done: Callable[[Results], object] = lambda results: None,
 ) -> int:
     """Review a plan, have it confirmed, write it, and tell what came of it.
 
@@ -45,6 +48,7 @@ async def carry_out(
         options: ``yes``, ``accept_danger``, ``dry_run``, ``wait`` and ``json``.
         known: what was read for the plan.
         undoes: for each place of the plan, the journal's entry that it takes back.
+        done: told the results, where anything was written.
 
     Returns:
         The exit status.
@@ -61,12 +65,8 @@ async def carry_out(
         return FAILED
     if options.dry_run:
         return FAILED if found.problems else DONE
-    writes = len(changes_of(plan))
-    if (
-        writes
-        and not options.yes
-        and not ask_yes(f"Write {writes} {'change' if writes == 1 else 'changes'}?")
-    ):
+    writes = changes_of(plan)
+    if writes and not options.yes and not _confirmed(writes):
         say("Nothing was written.")
         return FAILED
     _say_what_is_open(tenant)
@@ -82,8 +82,24 @@ async def carry_out(
             undoes=undoes,
         )
         shown = await _watch(tenant, results, cancel) if options.wait else {}
+    done(results)
     _put_results(results, shown, as_json=options.json)
     return INTERRUPTED if cancel.is_set() else status_of(results)
+
+
+def _confirmed(changes: Sequence[Change]) -> bool:
+    """Ask for a yes; what is deleted is confirmed by typing its id or name."""
+    for change in changes:
+        if isinstance(change, Delete):
+            wanted = change.address.ids[-1]
+            label = str(getattr(change.before, "label", "") or wanted)
+            shown = safe(label) if label == wanted else f"{safe(label)} (or {safe(wanted)})"
+            if ask(f"{change.title}: type {shown} to delete it: ") not in (wanted, label):
+                return False
+    writes = len(changes)
+    if all(isinstance(change, Delete) for change in changes):
+        return True
+    return ask_yes(f"Write {writes} {'change' if writes == 1 else 'changes'}?")
 
 
 def put_review(found: Review, *, as_json: bool) -> None:
@@ -141,16 +157,16 @@ async def _watch(tenant: Tenant, results: Results, cancel: asyncio.Event) -> dic
     gate = asyncio.Semaphore(_WRITES_AT_ONCE)
     seen: dict[int, str] = {}
 
-    async def look(number: int, change: SetChange) -> None:
+    async def look(number: int, change: Change) -> None:
         async with gate:
             async for sighting in verify(tenant.connection.client, change):
                 seen[number] = sighting.sentence
 
     looks = asyncio.gather(
         *(
-            look(number, result.outcome.change)
+            look(number, as_done(result.planned.change, result.outcome))
             for number, result in enumerate(results)
-            if isinstance(result.outcome, Applied) and result.outcome.change is not None
+            if result.state is State.DONE and result.planned.change is not None
         )
     )
     stopped = asyncio.ensure_future(cancel.wait())
@@ -185,11 +201,26 @@ def _put_results(results: Results, shown: Mapping[int, str], *, as_json: bool) -
 def _body(result: Result) -> dict[str, Any]:
     change, outcome = result.planned.change, result.outcome
     applied = outcome if isinstance(outcome, Applied) else None
-    return {
+    body = {
         "address": str(result.planned.address),
-        "what": change.aspect.value if isinstance(change, SetChange) else "",
+        "what": _what(change),
         "state": result.state.value,
         "sentence": result.sentence,
         "operation_id": applied.operation_id if applied else None,
         "journal": applied.entry_id if applied else None,
     }
+    if isinstance(change, Create) and isinstance(outcome, Created):
+        body["address"] = str(as_done(change, outcome).address)
+        body["operation_id"] = outcome.fetched.operation_id
+    return body
+
+
+def _what(change: Change | None) -> str:
+    match change:
+        case SetChange(aspect=aspect):
+            return aspect.value
+        case Create():
+            return "create"
+        case Delete():
+            return "delete"
+    return ""

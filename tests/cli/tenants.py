@@ -73,6 +73,16 @@ class Inside:
         url = f"{self._tenant}/Namespaces/{namespace_id}/owner"
         return str(httpx.get(url, headers=self._headers, verify=_TLS).raise_for_status().json()["ObjectId"])
 
+    def all(self, collection: str) -> list[Json]:
+        """All things of a collection of the tenant, such as ``Roles``."""
+        url = f"{self._tenant}/{collection}?count=1000"
+        found: list[Json] = httpx.get(url, headers=self._headers, verify=_TLS).raise_for_status().json()
+        return found
+
+    def one(self, collection: str, name: str) -> Json:
+        """The thing of a collection that has a name."""
+        return next(one for one in self.all(collection) if one["Name"] == name)
+
     def _acl_url(self, namespace_id: str) -> str:
         if namespace_id == "/":
             return f"{self._tenant}/AccessControl/Namespaces"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 
 from ocs_tui.cli.doctor.findings import Finding, Mark, Section
@@ -12,6 +14,8 @@ from ocs_tui.cli.talk import put
 from ocs_tui.model.text import safe
 
 _MARKS = {Mark.FINE: "✔", Mark.NOTE: "·", Mark.WARNING: "!", Mark.PROBLEM: "✖"}
+_NARROW = 20
+"""Columns below which wrapping makes it worse."""
 
 
 def put_for_people(sections: Sequence[Section]) -> None:
@@ -19,14 +23,25 @@ def put_for_people(sections: Sequence[Section]) -> None:
     marks = _MARKS if _marks_can_be_shown() else {mark: mark.value for mark in Mark}
     wide = max(map(len, marks.values()))
     named = max(len(finding.what) for section in sections for finding in section.findings)
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for section in sections:
-        put(section.title)
+        if section.findings:
+            put(section.title)
         for finding in section.findings:
-            put(f"  {marks[finding.mark]:<{wide}}  {safe(finding.what):<{named}}  {safe(finding.said)}")
-            if finding.advice:
-                put(f"  {'':<{wide}}  {'':<{named}}  {safe(finding.advice)}")
+            head = f"  {marks[finding.mark]:<{wide}}  {safe(finding.what):<{named}}  "
+            for text in filter(None, (finding.said, finding.advice)):
+                for line in _wrapped(safe(text), columns, len(head)):
+                    put(head + line)
+                    head = " " * len(head)
     put("")
     put(_what_it_comes_to(sections))
+
+
+def _wrapped(text: str, columns: int | None, indent: int) -> list[str]:
+    """Return the lines of a text that fit beside its head; one line where nobody looks, or it is too narrow."""
+    if columns is None or columns < indent + _NARROW:
+        return [text]
+    return textwrap.wrap(text, columns - indent, break_long_words=False, break_on_hyphens=False)
 
 
 def put_as_json(sections: Sequence[Section]) -> None:
@@ -46,7 +61,9 @@ def is_well(sections: Sequence[Section]) -> bool:
 
 
 def _of(sections: Sequence[Section], mark: Mark) -> list[tuple[Section, Finding]]:
-    return [(section, finding) for section in sections for finding in section.findings if finding.mark is mark]
+    return [
+        (section, finding) for section in sections for finding in section.findings if finding.mark is mark
+    ]
 
 
 def _listed(sections: Sequence[Section], mark: Mark) -> list[dict[str, str]]:
@@ -61,7 +78,9 @@ def _what_it_comes_to(sections: Sequence[Section]) -> str:
     counted = [_count(problems, "problem"), _count(warnings, "warning")]
     if not problems and not warnings:
         return "All is well."
-    return ", ".join(text for text in counted if text) + ("." if problems else "; nothing that stops the program.")
+    return ", ".join(text for text in counted if text) + (
+        "." if problems else "; nothing that stops the program."
+    )
 
 
 def _count(number: int, noun: str) -> str:
