@@ -22,15 +22,14 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from ocs_tui.app.connecting import Connecting
-from ocs_tui.app.writing import Writing
+from ocs_tui.app.quitting import Quitting
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
 from ocs_tui.screens.base import Base
-from ocs_tui.screens.explorer import ExplorerScreen
 from ocs_tui.screens.typed_ahead import TypedAhead
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.themes import ThemeFile, load_themes, read_theme, theme_files
+from ocs_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -50,7 +49,7 @@ def _things() -> type[Provider]:
     return Things
 
 
-class OcsTui(Connecting, Writing):
+class OcsTui(Quitting):
     """The terminal explorer.
 
     Args:
@@ -85,6 +84,7 @@ class OcsTui(Connecting, Writing):
 
     def __init__(self, start: Start) -> None:
         super().__init__(start)
+        self._notices: list[str] = []
         self._typed_ahead = TypedAhead(self, super().on_event)
         self._dress_with_theme()
 
@@ -112,12 +112,6 @@ class OcsTui(Connecting, Writing):
     def _offer_theme(self, theme: ThemeFile) -> None:
         self.register_theme(Theme(name=theme.name, **theme.fields))
 
-    def get_default_screen(self) -> Screen[object]:
-        """The explorer is there from the first frame."""
-        profile = self.start.profile
-        label = (profile.label or profile.name) if profile else ("demo" if self.start.demo else "ocs-tui")
-        return ExplorerScreen(label, self.start.tab or "overview")
-
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -135,7 +129,7 @@ class OcsTui(Connecting, Writing):
         if self.start.profile is None and not self.start.demo:
             self._first_run()
         else:
-            self.connect()
+            self.session.connect()
 
     @work(group="themes", exit_on_error=False)
     async def _load_other_themes(self) -> None:
@@ -152,21 +146,24 @@ class OcsTui(Connecting, Writing):
 
         self.push_screen(FirstRun(), self._first_run_done)
 
-    def _first_run_done(self, chosen: tuple[Profile, Secret] | str | None) -> None:
+    def _first_run_done(self, chosen: tuple[Profile, Secret | None] | str | None) -> None:
         if chosen is None:
             self.exit(0)
             return
+        secret = None
         if isinstance(chosen, str):
-            self._profile = None
+            start = replace(self.start, demo=True)
         else:
-            self._profile, self._secret = chosen
-        self.connect()
+            profile, secret = chosen
+            start = replace(self.start, profile=profile)
+        self.session.take(start, secret)
+        self.session.connect()
 
     async def on_unmount(self) -> None:
         """Close what is open."""
-        if self.connection is not None:
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(self.connection.aclose(), timeout=0.5)
+        closing = asyncio.gather(*(session.aclose() for session in self.sessions), return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(closing, timeout=0.5)
 
     # What holds everywhere.
 
@@ -202,6 +199,9 @@ class OcsTui(Connecting, Writing):
             if binding.action not in ("back", "leave", "command_palette"):
                 key = key_words(replace(binding, key=binding.key_display or binding.key))
                 yield SystemCommand(words, f"key {key}", self._runner(binding.action, active.node))
+        if self.session.signs_in_a_person and self.session.connection is not None:
+            forgets = f"Forget the sign-in of profile {plain(self.session.label)}"
+            yield SystemCommand("Sign out", forgets, self.session.sign_out)
         yield SystemCommand("Theme", "Change the theme", self.action_change_theme)
 
     def _runner(self, action: str, node: DOMNode) -> Callable[[], Awaitable[object]]:
@@ -209,6 +209,15 @@ class OcsTui(Connecting, Writing):
             return await self.run_action(action, node)
 
         return run
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Return a picture of the screen, on which a secret that stands there is covered."""
+        from ocs_tui.widgets.secret_value import SecretValue
+
+        with contextlib.ExitStack() as covers:
+            for value in (found for screen in self.screen_stack for found in screen.query(SecretValue)):
+                covers.enter_context(value.covered())
+            return super().export_screenshot(title=title, simplify=simplify)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say it when the terminal is too small; nothing is lost meanwhile."""
@@ -248,7 +257,8 @@ def run(start: Start) -> int:
     """Run the explorer until it is left; return the exit code."""
     app = OcsTui(start)
     result = app.run()
-    app.stop_emulator()
+    for session in app.sessions:
+        session.stop_emulator()
     if app.leaving_words:
         sys.stderr.write(app.leaving_words + "\n")
         return app.return_code or 1

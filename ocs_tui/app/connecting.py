@@ -1,40 +1,56 @@
-"""Connecting: the profile and its secret, the emulator inside, the connection."""
+"""Connecting a profile: its secret or its person, the emulator inside, the connection."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from textual import work
-
-from ocs_tui.app.parts import AppParts
+from ocs_tui.app.signing_in import SigningIn
 from ocs_tui.model.text import safe
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
-    from ocs_tui.connection import Key
+    from ocs_tui.app import OcsTui
+    from ocs_tui.changes.drafts import Draft
+    from ocs_tui.connection import Connection, Key
     from ocs_tui.emulator.server import Emulator
     from ocs_tui.model.tenant import Region
     from ocs_tui.settings.profile import Profile
     from ocs_tui.settings.secret import Secret
+    from ocs_tui.settings.start import Start
+
+NAMES_WITHIN = 3.0
+"""Seconds for which the offer of an unfinished edit waits for the names of people."""
 
 
-class Connecting(AppParts):
+class Connecting(SigningIn):
     """Everything that needs the network or the keyring begins here, after the first frame."""
+
+    def __init__(self, app: OcsTui, mode: str, start: Start) -> None:
+        super().__init__(app, mode, start)
+        self._put_off: set[str] = set()
+        """The drafts that are to be offered at the next start."""
+
+    def take(self, start: Start, secret: Secret | None = None) -> None:
+        """Be another profile than at first: the one that the first run chose, with its secret."""
+        self.start = start
+        self._profile, self._secret = start.profile, secret
 
     def reconnect(self) -> None:
         """Try to connect again."""
         self._secret = None
         self.connect()
 
-    @work(group="connect", exclusive=True, exit_on_error=False)
-    async def connect(self, why: str = "") -> None:
-        """Connect as the profile says, or to the emulator inside."""
+    def connect(self, why: str = "") -> None:
+        """Connect as the profile says, or to the emulator inside; ``why`` signing in failed before."""
+        self.run_worker(self._connect(why), group="connect", exclusive=True)
+
+    async def _connect(self, why: str) -> None:
         explorer = self.explorer
-        if self._profile is None or self._emulator is not None:
+        if self.is_demo:
             from ocs_tui.emulator.failure import CannotStart
 
             try:
@@ -44,8 +60,16 @@ class Connecting(AppParts):
                 explorer.fail(str(error))
                 return
         else:
+            assert self._profile is not None, "the first run gives one"
             profile = self._profile
-            if self._secret is None or why:
+            self._dress_all()
+            if profile.sign_in != "client":
+                if self.connection is not None:
+                    if await self.sign_in_again():
+                        explorer.query_one(ErrorLine).dismiss()
+                        explorer.back_from_editor("Signed in.")
+                    return
+            elif self._secret is None or why:
                 explorer.say("Looking for the client secret…")
                 secret = await self._find_secret(profile, why)
                 if secret is None:
@@ -84,14 +108,25 @@ class Connecting(AppParts):
         return Secret(typed, "typed for this run") if typed else None
 
     async def renew_secret(self, why: str) -> bool:
-        """Ask for another client secret without leaving what is on the screen; return whether one was given."""
+        """Sign in anew without leaving what is on the screen; return whether that was done.
+
+        A client's secret is asked for, and tried by what comes next; a person is asked to sign in.
+        """
         profile = self._profile
         if profile is None:
             return False
+        if profile.sign_in != "client":
+            return await self.sign_in_again()
         secret = await self._find_secret(profile, why)
         if secret is not None:
             self._secret = secret
         return secret is not None
+
+    def use_secret(self, value: str, source: str) -> None:
+        """Sign in with another client secret from now on: the one that a rotation made."""
+        from ocs_tui.settings.secret import Secret
+
+        self._secret = Secret(value, source)
 
     async def _open(self, profile: Profile) -> None:
         module = await asyncio.to_thread(_connection_module)
@@ -100,7 +135,7 @@ class Connecting(AppParts):
         if self.connection is not None:
             old, self.connection = self.connection, None
             await old.aclose()
-        in_demo = self._emulator is not None
+        in_demo = self.is_demo
         regions, keep = ([], None) if in_demo else self._kept_regions(profile)
 
         async def reveal() -> str:
@@ -109,32 +144,34 @@ class Connecting(AppParts):
 
         self.connection = module.Connection(
             profile,
-            reveal,
+            reveal if profile.sign_in == "client" else self.by_person(profile),
             read_only=self.start.read_only,
             regions=regions,
             keep_regions=keep,
             changed=self._slot_changed,
             journal=None if in_demo else keeping.journal_of(profile),
             drafts=None if in_demo else keeping.drafts_of(profile),
+            rotations=None if in_demo else keeping.rotations_of(profile),
         )
-        label = profile.label or profile.name
-        where = f"profile {label} · {profile.base_url}"
+        self._dress_all()
+        where = f"profile {self.label} · {profile.base_url}"
+        address = self.start.address
+        open_at = address.namespace_id if address is not None and not address.is_tenant else None
+        self.explorer.connected(self.label, where, open_at)
+        self.look_back()
+
+    def _dress_all(self) -> None:
         for screen in self.screen_stack:
             for status in screen.query(StatusLine):
                 self.dress(status)
-        address = self.start.address
-        open_at = address.namespace_id if address is not None and not address.is_tenant else None
-        self.explorer.connected(label, where, open_at)
-        self.look_back()
 
-    @work(group="look-back", exclusive=True, exit_on_error=False)
-    async def look_back(self) -> None:
+    def look_back(self) -> None:
+        """Look for what another run has left behind."""
+        self.run_worker(self._look_back(), group="look-back", exclusive=True)
+
+    async def _look_back(self) -> None:
         """Tell of writes whose outcome nobody knows, and offer edits that were not finished."""
-        from ocs_tui.changes.change import Aspect, SetChange
         from ocs_tui.changes.resolve import resolve_intent
-        from ocs_tui.model.enums import AccessRight
-        from ocs_tui.screens.acl_editor import AclEditor
-        from ocs_tui.screens.ask import Ask
 
         connection = self.connection
         if connection is None:
@@ -142,20 +179,39 @@ class Connecting(AppParts):
         for entry in connection.journal.open_intents():
             found = await resolve_intent(connection.client, connection.journal, entry)
             self.explorer.fail(f"ocs-tui ended while writing. {found.sentence}")
-        drafts = connection.drafts.load()
+        drafts = await asyncio.to_thread(connection.drafts.load)
         for problem in drafts.problems:
             self.explorer.fail(problem)
-        for draft in drafts.drafts:
-            change = draft.change
-            if not isinstance(change, SetChange) or change.aspect is not Aspect.ACL:
-                continue
-            when = draft.time.astimezone().strftime("%Y-%m-%d %H:%M")
-            question = f"{change.title}: an edit of {when} was not finished. Go on with it?"
-            if await self.push_screen_wait(Ask(question, "Go on with it", "Later")):
-                namespace_id = "" if change.address.is_tenant else change.address.namespace_id
-                editor = AclEditor(namespace_id, [], None, AccessRight.READ, change)
-                self.push_screen(editor, self.explorer.back_from_editor)
-            break
+        # those of a window that is open are being edited there
+        left = [draft for draft in drafts.drafts if not draft.is_open and draft.name not in self._put_off]
+        if left and not connection.read_only:
+            await self._offer(connection, left)
+
+    async def _offer(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        """Offer edits that were not finished, one after the other, once there is a tenant to go on in."""
+        from ocs_tui.changes.change import Aspect
+        from ocs_tui.screens.unfinished import Answer, editor_of, offer_of
+
+        await connection.load_missing([("regions",), ("namespaces",), ("roles",)])
+        if connection.slot(("namespaces",)).fetched is None:
+            return  # the next time it connects they are offered
+        if any(getattr(draft.change, "aspect", None) is Aspect.OWNER for draft in drafts):
+            with contextlib.suppress(TimeoutError):  # ids stand where names are long in coming
+                await asyncio.wait_for(connection.load_missing([("users",), ("clients",)]), NAMES_WITHIN)
+        for number, draft in enumerate(drafts, 1):
+            on_top = asyncio.Event()
+            self.explorer.when_on_top(on_top.set)
+            await on_top.wait()
+            place = f"{number} of {len(drafts)}" if len(drafts) > 1 else ""
+            answer = await self.push_screen_wait(offer_of(connection, draft, place))
+            if answer is Answer.THROW_AWAY:
+                connection.drafts.throw_away(draft)
+            elif answer is Answer.GO_ON:
+                editor = editor_of(draft)
+                done = await self.push_screen_wait(editor)
+                self.explorer.back_from_editor(done, editor.made)
+            else:
+                self._put_off.add(draft.name)
 
     def _kept_regions(self, profile: Profile) -> tuple[list[Region], Callable[[tuple[Region, ...]], None]]:
         from ocs_tui.model.tenant import Region
@@ -170,11 +226,19 @@ class Connecting(AppParts):
 
         return kept, keep
 
+    def came_back(self) -> None:
+        """Show what has changed while another profile was shown."""
+        for key in (("namespaces",), None):
+            self._slot_changed(key)
+
     def _slot_changed(self, key: Key | None) -> None:
         from ocs_tui.api.errors import SignInFailed
 
+        if not self.is_shown:
+            return
         if key is not None and self.connection is not None:
-            error = self.connection.slot(key).error
+            slot = self.connection.slot(key)
+            error = slot.error if slot.busy_since is None else None  # what is read again may go well now
             if isinstance(error, SignInFailed) and not self.explorer.query_one(ErrorLine).is_shown:
                 self.explorer.fail_with(error)
         self.explorer.slot_changed(key)
@@ -186,11 +250,6 @@ class Connecting(AppParts):
 
         error = self.connection.slot(("regions",)).error if self.connection else None
         return error.sentence if isinstance(error, SignInFailed) else None
-
-    def stop_emulator(self) -> None:
-        """End the emulator inside, if there is one."""
-        if self._emulator is not None:
-            self._emulator.stop()
 
 
 def _connection_module() -> ModuleType:

@@ -1,14 +1,13 @@
-"""The writes in flight, and quitting. A write belongs to the app: leaving a screen never cancels one."""
+"""Beginning writes. A write belongs to the app: leaving a screen, or its profile, never cancels one."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
-from ocs_tui.app.parts import AppParts
+from ocs_tui.app.parts import SessionParts
 from ocs_tui.model.text import safe
-from ocs_tui.screens.base import Base
 
 if TYPE_CHECKING:
     from ocs_tui.changes.bulk import Result, Results
@@ -23,8 +22,8 @@ FOLLOWED_AT_ONCE = 4
 Done = Callable[[object, Exception | None], None]
 
 
-class Writing(AppParts):
-    """Begins writes, and asks before anything is lost by quitting."""
+class Writing(SessionParts):
+    """Begins writes through the profile's connection, and says what came of them."""
 
     def write(self, change: Change, done: Done, undoes: str | None = None) -> None:
         """Begin a write; ``done`` is told its outcome or its error.
@@ -33,9 +32,13 @@ class Writing(AppParts):
         """
         connection = self.connection
         assert connection is not None
-        task: asyncio.Task[object] = asyncio.create_task(self._carry_out(connection, change, done, undoes))
-        self._writes[task] = change.title
-        task.add_done_callback(self._write_ended)
+        self._begin(change.title, self._carry_out(connection, change, done, undoes))
+
+    def _begin(self, title: str, write: Coroutine[Any, Any, object]) -> None:
+        self.app.begin_write(asyncio.create_task(write), title, self.whole)
+
+    def _tell_elsewhere(self, problem: str | None, success: str) -> None:
+        self.tell_elsewhere(problem or success, failed=problem is not None)
 
     async def _carry_out(
         self, connection: Connection, change: Change, done: Done, undoes: str | None
@@ -51,16 +54,29 @@ class Writing(AppParts):
             failure = error
         except ValueError as error:
             failure = OcsError(safe(error))
-        self._last_words = self._what_came(change, outcome, failure)
+        self.app.last_words = self._what_came(change, outcome, failure)
+        self._show_secret(change, outcome)
         if screen.is_attached and screen in self.screen_stack:
             done(outcome, failure)
         elif isinstance(failure, OcsError):
             self.explorer.fail_with(failure)
         else:
             self.explorer.wrote(change.title, outcome)
-        if failure is None and self._last_words is None:
-            self.run_worker(self._follow(connection, change, outcome), group="follow", exit_on_error=False)
+        self._tell_elsewhere(self.app.last_words, f"{change.title}: written.")
+        if failure is None and self.app.last_words is None:
+            self.run_worker(self._follow(connection, change, outcome), group="follow")
         return outcome
+
+    def _show_secret(self, change: Change, outcome: object) -> None:
+        """Show a new client's first secret above whatever stands there: it is shown this once."""
+        from ocs_tui.api.answers import Created
+        from ocs_tui.changes.apply import as_done
+
+        if isinstance(outcome, Created) and outcome.secret is not None:
+            from ocs_tui.screens.new_secret import NewSecretScreen
+
+            label = getattr(outcome.fetched.value, "label", "")
+            self.push_screen(NewSecretScreen(label, outcome.secret, as_done(change, outcome).address))
 
     async def _follow(self, connection: Connection, change: Change, outcome: object) -> None:
         """Say how far a write has come: written, then replicated."""
@@ -122,73 +138,35 @@ class Writing(AppParts):
             failed = sum(
                 result.state is not State.DONE and result.state is not State.UNCHANGED for result in results
             )
-            self._last_words = f"{failed} of {len(results)} were not written." if failed else None
+            self.app.last_words = f"{failed} of {len(results)} were not written." if failed else None
             done(results)
-            self.run_worker(self._follow_all(connection, results), group="follow", exit_on_error=False)
+            self._tell_elsewhere(self.app.last_words, f"{len(results)} changes: written.")
+            self.run_worker(self._follow_all(connection, results), group="follow")
             return results
 
-        task: asyncio.Task[object] = asyncio.create_task(carry_out())
-        self._writes[task] = f"Change {len(plan)} namespaces"
-        task.add_done_callback(self._write_ended)
+        self._begin(f"Change {len(plan)} namespaces", carry_out())
 
-    def _write_ended(self, task: asyncio.Task[object]) -> None:
-        self._writes.pop(task, None)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self.went_wrong(error)
-        from ocs_tui.screens.waiting import Waiting
+    def act(self, title: str, request: Callable[[], Awaitable[object]], done: Done) -> None:
+        """Begin an act, such as adding a secret; ``done`` is always told its answer or its error.
 
-        if not self._writes and any(isinstance(screen, Waiting) for screen in self.screen_stack):
-            self.leaving_words = self._last_words
-            self.exit(1 if self._last_words else 0)
+        ``done`` hears it even where the screen that asked was left, or one waits to quit: what is shown
+        once, a new secret, must not get lost with a screen.
+        """
 
-    # Quitting.
+        async def carry_out() -> object:
+            from ocs_tui.api.errors import OcsError
 
-    async def action_quit(self) -> None:
-        """Quit; an edit that would be lost is asked about, and a write under way is waited for."""
-        from ocs_tui.screens.ask import Ask
-        from ocs_tui.screens.waiting import Waiting
+            answer: object = None
+            failure: Exception | None = None
+            try:
+                answer = await request()
+            except OcsError as error:
+                failure = error
+            except ValueError as error:
+                failure = OcsError(safe(error))
+            self.app.last_words = f"{title}: {failure.sentence}" if isinstance(failure, OcsError) else None
+            done(answer, failure)
+            self._tell_elsewhere(self.app.last_words, f"{title}: done.")
+            return None
 
-        if any(isinstance(screen, Ask | Waiting) for screen in self.screen_stack):
-            return
-        words = None
-        for screen in reversed(self.screen_stack):
-            if not isinstance(screen, Base):
-                continue
-            if screen.is_writing:  # what lies below is what is being written
-                break
-            words = screen.unsaved() or words
-        if words is None:
-            self._quit_when_written()
-        else:
-            question = f"{words} is not written. Quit, and lose it?"
-            self.push_screen(Ask(question, "Quit and lose it", "Stay"), self._quit_anyway)
-
-    def _quit_anyway(self, leave: bool | None) -> None:
-        if leave:
-            for screen in self.screen_stack:
-                if isinstance(screen, Base):
-                    screen.forget_draft()
-            self._quit_when_written()
-
-    def _quit_when_written(self) -> None:
-        from ocs_tui.screens.waiting import Waiting
-
-        if not self._writes:
-            self.exit(0)
-            return
-        self.push_screen(Waiting(list(self._writes.values())), self._stop_waiting)
-
-    def _stop_waiting(self, leave: bool | None) -> None:
-        if leave:
-            self.leave_unknown()
-            self.exit(1)
-
-    def leave_unknown(self) -> None:
-        """Keep in mind, for the shell, that the outcome of what is being written is not known."""
-        if self._writes:
-            titles = "; ".join(self._writes.values())
-            self.leaving_words = f"Left while writing: {titles}. Whether it was written is not known."
-
-    def _on_signal(self, number: int) -> None:
-        self.leave_unknown()
-        self.exit(128 + number, return_code=128 + number)
+        self._begin(title, carry_out())

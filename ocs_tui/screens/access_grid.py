@@ -145,7 +145,7 @@ class AccessGrid(Filtered):
         hidden = len(self._view.marked - self._view.shown_ids())
         marks = f" · {len(self._view.marked)} marked" if self._view.marked else ""
         marks += f", {hidden} of them hidden" if hidden else ""
-        self._said.update(f"{shown:,} of {of:,} lines · by {ORDERS[self._order]}{owners}{marks}")
+        self._said.update(f"{shown:,} of {of:,} lines{marks} · by {ORDERS[self._order]}{owners}")
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Say the cell in words."""

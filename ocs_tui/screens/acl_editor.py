@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ocs_tui.access.rows import Setting
     from ocs_tui.api.answers import Fetched
     from ocs_tui.changes.change import Change, SetChange
+    from ocs_tui.changes.drafts import Draft
     from ocs_tui.model.access import AccessControlList
 
     Cells = dict[tuple[str, AccessRight], Setting]
@@ -50,14 +51,13 @@ class AclEditor(Editor):
         pending: list[Pending],
         role_id: str | None,
         right: AccessRight,
-        draft: SetChange | None = None,
+        draft: Draft | None = None,
     ) -> None:
         name = f"ACL of {safe(namespace_id)}" if namespace_id else "Root ACL"
-        super().__init__(f"Edit the {name}")
+        super().__init__(f"Edit the {name}", draft)
         self._what = name
         self._address = Address.namespace(namespace_id) if namespace_id else Address()
         self._pending = pending
-        self._draft = draft
         self._start_at = (role_id, right)
         self._fetched: Fetched[AccessControlList] | None = None
         self._cells: Cells = {}
@@ -83,7 +83,7 @@ class AclEditor(Editor):
             await connection.load(("roles",))
         self._fetched = fetched
         if self._draft is not None:
-            self._take_up(self._draft)
+            self._cells = _cells_of(self._draft)
         self._show()
         role_id, right = self._start_at
         if role_id is not None and not self._matrix.go_to(role_id, right):
@@ -93,46 +93,6 @@ class AclEditor(Editor):
         waiting, self._pending = self._pending, []
         for action, role_id, right in waiting:
             self._edit(action, role_id, right)
-
-    # The draft: a dropped line, a crash or a closed terminal costs nothing.
-
-    def _take_up(self, draft: SetChange) -> None:
-        """Go on with an edit of another time, on what is there now."""
-        from ocs_tui.access.diff import diff, same_acl
-        from ocs_tui.model.access import AccessControlList
-
-        before, after = draft.before, draft.after
-        assert isinstance(before, AccessControlList)
-        assert isinstance(after, AccessControlList)
-        for row in diff(before, after).rows:
-            self._cells.update({(row.role_id, cell.right): cell.after for cell in row.cells})
-        if not same_acl(before, self._before):
-            self.entitle(
-                f"Edit the {self._what}", "Changed since this edit began: yours is put onto what is there."
-            )
-
-    def _keep_draft(self) -> None:
-        from ocs_tui.changes.change import Aspect, SetChange
-        from ocs_tui.settings.errors import SettingsError
-
-        connection = self.ocs.connection
-        if connection is None:
-            return
-        if not self._count():
-            self.forget_draft()
-            return
-        try:
-            connection.drafts.save(SetChange(self._address, Aspect.ACL, self._before, self._after()))
-        except SettingsError as error:
-            self.tell(f"This edit is not kept if the line drops: {error.sentence}")
-
-    def forget_draft(self) -> None:
-        """The edit was written, or given up."""
-        from ocs_tui.changes.change import Aspect, SetChange
-
-        connection = self.ocs.connection
-        if connection is not None and self._fetched is not None:
-            connection.drafts.discard(SetChange(self._address, Aspect.ACL, self._before, self._before))
 
     # The edit.
 
@@ -182,7 +142,7 @@ class AclEditor(Editor):
         self._history.append((self._cells, self._added))
         self._cells, self._added = cells, added
         self._show()
-        self._keep_draft()
+        self.keep_draft()
 
     def _known(self) -> set[str] | None:
         connection = self.ocs.connection
@@ -218,7 +178,7 @@ class AclEditor(Editor):
             return
         self._cells, self._added = self._history.pop()
         self._show()
-        self._keep_draft()
+        self.keep_draft()
 
     def action_copy(self) -> None:
         """Copy the role's id."""
@@ -261,11 +221,30 @@ class AclEditor(Editor):
     def change(self) -> Change | str | None:
         """The edit as a Change; refused where no role would keep Manage access."""
         from ocs_tui.access.guard import refusal
-        from ocs_tui.changes.change import Aspect, SetChange
 
         if self._fetched is None:
             return "It has not been read yet: wait a moment."
-        if not self._count():
+        edit = self.edit_so_far()
+        return None if edit is None else refusal(self._after()) or edit
+
+    def edit_so_far(self) -> SetChange | None:
+        """The cells that were changed, also where no role would keep Manage access."""
+        from ocs_tui.changes.change import Aspect, SetChange
+
+        if self._fetched is None or not self._count():
             return None
-        after = self._after()
-        return refusal(after) or SetChange(self._address, Aspect.ACL, self._before, after)
+        return SetChange(self._address, Aspect.ACL, self._before, self._after())
+
+
+def _cells_of(draft: Draft) -> Cells:
+    """Return the cells that an edit of another time changed."""
+    from ocs_tui.access.diff import diff
+    from ocs_tui.changes.change import SetChange
+    from ocs_tui.model.access import AccessControlList
+
+    assert isinstance(draft.change, SetChange)
+    before, after = draft.change.before, draft.change.after
+    assert isinstance(before, AccessControlList)
+    assert isinstance(after, AccessControlList)
+    rows = diff(before, after).rows
+    return {(row.role_id, cell.right): cell.after for row in rows for cell in row.cells}

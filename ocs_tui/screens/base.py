@@ -13,6 +13,8 @@ from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
     from ocs_tui.app import OcsTui
+    from ocs_tui.app.session import Session
+    from ocs_tui.connection import Key
 
 
 class Base(Screen[Any]):
@@ -24,10 +26,21 @@ class Base(Screen[Any]):
     opening: bool = False
     """True while the screen reads what it opens on: keys typed ahead wait for it a moment."""
 
+    _session: Session | None = None
+
     @property
-    def ocs(self) -> OcsTui:
-        """The app."""
-        return cast("OcsTui", self.app)
+    def ocs(self) -> Session:
+        """The open profile that the screen belongs to: its connection, and all that screens ask for.
+
+        It stays the same when another profile is shown meanwhile.
+        """
+        if self._session is None:
+            self._session = cast("OcsTui", self.app).session
+        return self._session
+
+    def belong_to(self, session: Session) -> None:
+        """Be a screen of that profile, and not of the one that is shown when the screen opens."""
+        self._session = session
 
     @property
     def is_writing(self) -> bool:
@@ -54,6 +67,9 @@ class Base(Screen[Any]):
         calls, self._waiting_calls = self._waiting_calls, ()
         for call in calls:
             self.call_after_refresh(self.when_on_top, call)
+
+    def slot_changed(self, key: Key | None) -> None:
+        """Hear that something was read, or is being read; None for the requests in flight."""
 
     def forget_draft(self) -> None:
         """Forget what was kept of an edit: it was written, or given up."""

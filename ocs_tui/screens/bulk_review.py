@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from ocs_tui.model.text import safe
@@ -14,17 +16,25 @@ from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
     from ocs_tui.changes.bulk import Results
+    from ocs_tui.changes.change import Delete
+    from ocs_tui.changes.effects import Effects
     from ocs_tui.changes.plan import Group, Plan
+    from ocs_tui.connection import Connection, Key
+    from ocs_tui.model.address import Address
 
 NAMED_AT_MOST = 8
+PEOPLE: tuple[Key, ...] = (("roles",), ("users",), ("clients",))
+PEOPLE_WITHIN = 3.0
+"""Seconds for which the review waits for the names of people; a long list is not waited for."""
 
 
 class BulkReview(StandingReview):
     """Shows a plan, applies it, and shows a result for each namespace."""
 
     HELP = (
-        "What would change, and where; what is the same in several places is said once. Enter writes it; escape "
-        "goes back. While it is written escape stops after the writes that have begun."
+        "What would change, and where, and who gains and loses what by it; what is the same in several places is "
+        "said once. Enter writes it; escape goes back. While it is written escape stops after the writes that have "
+        "begun."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "again", "Try the rest again", id="bulk.again"),
@@ -41,8 +51,13 @@ class BulkReview(StandingReview):
         self._stop = asyncio.Event()
 
     def on_mount(self) -> None:
-        """Show it."""
-        self._show_plan()
+        """Show it, and who gains and who loses once that is known."""
+        self._show_plan(None)
+        if self._count():
+            self.foot.update("Reading who gains and who loses… nothing can be applied yet.")
+            self._find_effects()
+        else:
+            self.foot.update("There is nothing to write. Escape goes back.")
 
     def unsaved(self) -> str | None:
         """A plan that is not written."""
@@ -55,35 +70,86 @@ class BulkReview(StandingReview):
 
     # The plan.
 
-    def _show_plan(self) -> None:
+    @work(group="effects", exclusive=True, exit_on_error=False)
+    async def _find_effects(self) -> None:
+        """Read who there is, and what besides the plan decides who gains and who loses."""
+        from ocs_tui.changes.effects import effects_of
+
+        connection = self.ocs.connection
+        assert connection is not None
+
+        def progress(done: int, of: int) -> None:
+            self.foot.update(f"Reading who gains and who loses… {done:,} of {of:,} · escape goes back")
+
+        await asyncio.gather(
+            self._read_people(connection), connection.load_missing(self._standing_keys(), progress)
+        )
+        found = await asyncio.to_thread(
+            effects_of,
+            self._plan,
+            connection.directory(),
+            lambda address: connection.value(("acl", address.namespace_id)),
+            lambda address: None if address.is_tenant else connection.value(("owner", address.namespace_id)),
+        )
+        self._show_plan(found)
+
+    async def _read_people(self, connection: Connection) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(connection.load_missing(PEOPLE), PEOPLE_WITHIN)
+
+    def _standing_keys(self) -> list[Key]:
+        """Return the owner of each thing whose ACL changes, and the ACL of each whose owner does."""
+        from ocs_tui.changes.change import Aspect, SetChange
+
+        beside = {Aspect.ACL: "owner", Aspect.OWNER: "acl"}
+        return [
+            (beside[change.aspect], change.address.namespace_id)
+            for change in (planned.change for planned in self._plan)
+            if isinstance(change, SetChange) and change.aspect in beside and not change.address.is_tenant
+        ]
+
+    def _show_plan(self, effects: Effects | None) -> None:
         from ocs_tui.changes.plan import groups, note_groups, unchanged_groups
         from ocs_tui.screens import review_words
 
         connection = self.ocs.connection
         assert connection is not None
         count = self._count()
-        self.heading.update(f"Review: {count} of {len(self._plan)} namespaces change")
+        what = "changes" if self._deletes else "namespaces change"
+        self.heading.update(f"Review: {count} of {len(self._plan)} {what}")
         lines: list[Line] = []
         for group in groups(self._plan, connection.directory().names):
-            lines += [heading(_places(group)), *(note(text, "") for text in group.text), Line()]
+            lines += [heading(self._places(group)), *(note(text, "") for text in group.text), Line()]
+        if effects is not None:
+            lines += self._effect_lines(effects, count)
         followed = note_groups(self._plan, lambda change: review_words.notes_of(connection, change))
         if followed:
             lines.append(heading("What follows"))
             for group in followed:
                 mark, tint = ("⚠ Danger", "bad") if group.is_danger else ("Note", "changed")
-                lines += [note(f"{mark}: {text} ({_places(group)})", tint) for text in group.text]
+                lines += [note(f"{mark}: {text} ({self._places(group)})", tint) for text in group.text]
             lines.append(Line())
         for group in unchanged_groups(self._plan):
             tint = "bad" if group.is_danger else "muted"
-            lines += [heading(_places(group)), *(note(text, tint) for text in group.text), Line()]
+            lines += [heading(self._places(group)), *(note(text, tint) for text in group.text), Line()]
         lines += [heading("Where"), note(self.ocs.where_written(), "")]
-        lines.append(note("It can be taken back, as a whole or one by one in the journal."))
+        for change in self._deletes:
+            lines.append(note(f"{change.title}: {change.can_be_undone}"))
+        what = "The rest" if self._deletes else "It"
+        lines.append(note(f"{what} can be taken back, as a whole or one by one in the journal."))
         self.text.show(lines)
-        if not count:
-            self.foot.update("There is nothing to write. Escape goes back.")
-            return
-        self.ask_for(str(count) if any(group.is_danger for group in followed) else "")
-        self.arm()
+        if effects is not None:
+            self.ask_for(str(count) if any(group.is_danger for group in followed) else "")
+            self.arm()
+
+    def _effect_lines(self, effects: Effects, count: int) -> list[Line]:
+        """Say who gains and who loses; what holds wherever something changes is said without the places."""
+        lines: list[Line] = []
+        for tint, groups in (("", effects.people), ("muted", effects.unknown)):
+            for group in groups:
+                places = "" if len(group.addresses) == count else f" ({self._places(group)})"
+                lines += [note(f"{text}{places}", tint) for text in group.text]
+        return [heading("Who gains, and who loses"), *lines, Line()] if lines else []
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done is offered."""
@@ -131,10 +197,11 @@ class BulkReview(StandingReview):
         lines = [heading("What came of each")]
         for result in results:
             said = f": {result.sentence}" if result.sentence else ""
-            text = f"{safe(result.planned.address)}: {result.state.value}{said}"
+            text = f"{self._called(result.planned.address)}: {result.state.value}{said}"
             lines.append(note(text, tints.get(result.state, "bad")))
         self.text.show(lines)
-        self.foot.update("a tries again what failed · u takes it all back · escape leaves")
+        what = "what was set" if self._deletes else "it all"
+        self.foot.update(f"a tries again what failed · u takes {what} back · escape leaves")
         self.refresh_bindings()
 
     def action_again(self) -> None:
@@ -172,8 +239,22 @@ class BulkReview(StandingReview):
             return
         self.dismiss(str(self.heading.content) if self._results else None)
 
+    # What things are called.
 
-def _places(group: Group) -> str:
-    names = [safe(address) for address in group.addresses[:NAMED_AT_MOST]]
-    more = len(group.addresses) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+    @property
+    def _deletes(self) -> list[Delete]:
+        from ocs_tui.changes.change import Delete
+
+        return [planned.change for planned in self._plan if isinstance(planned.change, Delete)]
+
+    def _called(self, address: Address) -> str:
+        """An address; of what is deleted, and has no address to speak of, what it is."""
+        from ocs_tui.changes.change import name_of
+
+        gone = next((change for change in self._deletes if change.address == address), None)
+        return safe(address) if gone is None else name_of(gone.kind, address, gone.before)
+
+    def _places(self, group: Group) -> str:
+        names = [self._called(address) for address in group.addresses[:NAMED_AT_MOST]]
+        more = len(group.addresses) - len(names)
+        return ", ".join(names) + (f" and {more} more" if more else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -21,6 +22,22 @@ from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 if TYPE_CHECKING:
     from ocs_tui.access.compare import Comparison, Side
     from ocs_tui.connection import Connection
+    from ocs_tui.model.access import Trustee
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was compared.
+
+    Attributes:
+        lists: the two ACLs; None where one side says nothing of its ACL.
+        owners: the owners of both sides; None where they are not compared.
+        notes: what else there is to say, a sentence each.
+    """
+
+    lists: Comparison | None = None
+    owners: tuple[Trustee | None, Trustee | None] | None = None
+    notes: tuple[str, ...] = ()
 
 
 class CompareScreen(Base):
@@ -39,13 +56,33 @@ class CompareScreen(Base):
         super().__init__()
         self._ids = (left, right)
         self._only_differences = False
-        self._found: Comparison | None = None
+        self._compared: Compared | None = None
         self._fields = FieldList(id="compare-lines")
+
+    def sides(self) -> tuple[str, str]:
+        """Return what the two sides are called, safe to show."""
+        left, right = (called(one) for one in self._ids)
+        return left, right
+
+    async def compare(self, connection: Connection, again: bool) -> Compared:
+        """Read both sides and compare them.
+
+        Raises:
+            CannotCompare: when one of them cannot be read.
+        """
+        from ocs_tui.access.compare import compare
+
+        await connection.load_missing([("roles",), *(("acl", one) for one in self._ids)], again=again)
+        things = [connection.thing(address_of(one)) for one in self._ids]
+        left, right = (thing.acl for thing in things)
+        if left is None or right is None:
+            problems = (thing.acl_problem for thing in things)
+            raise CannotCompare(next((one for one in problems if one), "It could not be read."))
+        return Compared(compare(left, right))
 
     def compose(self) -> ComposeResult:
         """A line for each role, and below it what each side says."""
-        left, right = (_called(one) for one in self._ids)
-        yield Static(f"{left}  and  {right}", classes="compare-title", markup=False)
+        yield Static("  and  ".join(self.sides()), classes="compare-title", markup=False)
         yield self._fields
         yield ErrorLine(id="error")
         yield StatusLine(id="status")
@@ -59,45 +96,50 @@ class CompareScreen(Base):
 
     @work(group="compare", exclusive=True, exit_on_error=False)
     async def _read(self, again: bool) -> None:
-        from ocs_tui.access.compare import compare
-
         connection = self.ocs.connection
         if connection is None:
             return
-        keys = [("roles",), *(("acl", one) for one in self._ids)]
-        await connection.load_missing(keys, again=again)
-        things = [connection.thing(Address.namespace(one) if one else Address()) for one in self._ids]
-        for thing in things:
-            if thing.acl is None:
-                self.fail(thing.acl_problem or "It could not be read.")
-                return
-        left, right = (thing.acl for thing in things)
-        assert left is not None
-        assert right is not None
-        self._found = compare(left, right)
+        try:
+            self._compared = await self.compare(connection, again)
+        except CannotCompare as problem:
+            self.fail(problem.sentence)
+            return
+        self.query_one(ErrorLine).dismiss()
         self._show(connection)
 
     def _show(self, connection: Connection) -> None:
-        if self._found is None:
+        if self._compared is None:
             return
-        found = self._found
-        lines = [
-            heading("The same." if found.same else f"{len(found.differing)} of {len(found.lines)} differ."),
-            Line(),
-        ]
-        left, right = (_called(one) for one in self._ids)
-        for line in found.differing if self._only_differences else found.lines:
-            name = connection.trustee_name(line.trustee) or "no id"
-            mark = "  " if line.same else "≠ "
-            lines.append(
-                Line(value=f"{mark}{name}", copy=line.trustee.object_id, tint="" if line.same else "changed")
-            )
-            if line.same:
-                lines.append(note(f"    both: {_words(line.left)}"))
-            else:
-                lines.append(note(f"    {left}: {_words(line.left)}"))
-                lines.append(note(f"    {right}: {_words(line.right)}"))
+        found = self._compared
+        lines = [heading(text) for text in _verdict(found)]
+        lines += [*(note(text, "changed") for text in found.notes), Line()]
+        if found.owners is not None:
+            lines += self._owner_lines(connection, found.owners)
+        if found.lists is not None:
+            shown = found.lists.differing if self._only_differences else found.lists.lines
+            for line in shown:
+                name = connection.trustee_name(line.trustee) or "no id"
+                both = (_words(line.left), _words(line.right))
+                lines += self._lines(name, line.trustee.object_id, both, same=line.same)
         self._fields.show(lines)
+
+    def _owner_lines(
+        self, connection: Connection, owners: tuple[Trustee | None, Trustee | None]
+    ) -> list[Line]:
+        same = _same_owner(*owners)
+        if same and self._only_differences:
+            return []
+        names = [connection.trustee_name(one) if one is not None else "no owner" for one in owners]
+        return self._lines("Owner", owners[0].object_id if owners[0] else "", (names[0], names[1]), same=same)
+
+    def _lines(self, name: str, copy: str, both: tuple[str, str], *, same: bool) -> list[Line]:
+        first = Line(
+            value=f"{'  ' if same else '≠ '}{name}", copy=copy or None, tint="" if same else "changed"
+        )
+        if same:
+            return [first, note(f"    both: {both[0]}")]
+        left, right = self.sides()
+        return [first, note(f"    {left}: {both[0]}"), note(f"    {right}: {both[1]}")]
 
     def action_differences(self) -> None:
         """Show the differences alone, or everything again."""
@@ -119,8 +161,39 @@ class CompareScreen(Base):
             self.dismiss(None)
 
 
-def _called(namespace_id: str) -> str:
+class CannotCompare(Exception):
+    """One of the sides cannot be read; ``sentence`` says why, safe to show."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def address_of(namespace_id: str) -> Address:
+    """Return the address of a namespace; the tenant's for an empty id."""
+    return Address.namespace(namespace_id) if namespace_id else Address()
+
+
+def called(namespace_id: str) -> str:
+    """Return what a side is called, safe to show."""
     return safe(namespace_id) or "the root ACL"
+
+
+def _verdict(found: Compared) -> list[str]:
+    """Say in a line each whether the lists and the owners differ."""
+    owner_differs = found.owners is not None and not _same_owner(*found.owners)
+    if found.lists is None:
+        return ["The owner differs." if owner_differs else "The same."] if found.owners else []
+    if found.lists.same and not owner_differs:
+        return ["The same."]
+    owner = " The owner differs." if owner_differs else ""
+    return [f"{len(found.lists.differing)} of {len(found.lists.lines)} differ.{owner}"]
+
+
+def _same_owner(one: Trustee | None, other: Trustee | None) -> bool:
+    from ocs_tui.access.diff import same_owner
+
+    return one is other if one is None or other is None else same_owner(one, other)
 
 
 def _words(side: Side) -> str:

@@ -1,4 +1,4 @@
-"""Delete a namespace: its id is to be typed, so that no key typed by habit does it."""
+"""Delete a thing: its id or name is to be typed, so that no key typed by habit does it."""
 
 from __future__ import annotations
 
@@ -18,76 +18,140 @@ from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
     from ocs_tui.changes.change import Change
+    from ocs_tui.connection import Connection
+    from ocs_tui.model.wire import Wire
+
+WHAT_FOLLOWS = {
+    "user": "Whoever this is cannot sign in any more; a token that was given out holds until it expires.",
+    "client": "What signs in as it cannot any more; a token that was given out holds until it expires.",
+    "identity provider": "Nobody signs in through it any more.",
+    "claim": "Whoever has the claim loses the roles that it gives.",
+}
+"""What a deletion means for people and programs, by the kind of what goes."""
 
 
 class DeleteScreen(Editor):
-    """Shows what goes, and deletes when the id was typed."""
+    """Shows what goes, and deletes when its id, or its name, was typed.
+
+    Args:
+        address: the thing's.
+        before: what is known of it where no list holds it.
+    """
 
     CSS_PATH = stylesheet("delete")
-    HELP = "Type the id of the namespace, then enter, to delete it. Escape goes back."
+    HELP = "Type what is asked for, then enter, to delete it. Escape goes back."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "review", "Delete", priority=True, id="delete.delete"),
+        Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True, id="delete.scroll-up"),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True, id="delete.scroll-down"),
     ]
 
-    def __init__(self, namespace_id: str) -> None:
-        super().__init__(f"Delete the namespace {safe(namespace_id)}")
-        self._namespace_id = namespace_id
+    def __init__(self, address: Address, before: Wire | None = None) -> None:
+        from ocs_tui.catalog.kinds import kind_at
+
+        self._kind = kind_at(address)
+        super().__init__(f"Delete the {self._kind.name} {safe(address.ids[-1], 80)}")
+        self._address = address
+        self._before = before
         self._what = FieldList(id="what")
+        self._typed = Input(id="typed")
         self._writing = False
 
     def body(self) -> Iterable[Widget]:
         """What goes, and where to type."""
-        return (
-            self._what,
-            Input(placeholder=f"type the id to delete it: {safe(self._namespace_id)}", id="typed"),
-        )
+        return (self._what, self._typed)
 
     def on_mount(self) -> None:
         """Show what goes."""
-        self.entitle(f"Delete the namespace {self._namespace_id}", self.ocs.where_written())
+        self.entitle(f"Delete the {self._kind.name} {safe(self.called, 80)}", self.ocs.where_written())
+        self._typed.placeholder = f"type {self._asked_for} to delete it: {safe(self.called)}"
         self._what.can_focus = False
-        self._what.show(self._lines())
-        self.query_one(Input).focus()
+        self.show_what()
+        self.set_focus(self._typed)
 
-    def _lines(self) -> list[Line]:
-        from ocs_tui.screens.panes import state_words
+    # What goes.
 
+    @property
+    def thing(self) -> Wire | None:
+        """What is known of it; None when it is not known any more."""
         connection = self.ocs.connection
-        namespace = connection.namespace(self._namespace_id) if connection else None
-        lines = [heading("What goes")]
-        if namespace is not None:
-            lines += [
-                Line("Id", safe(namespace.id)),
-                Line("Region", safe(namespace.region_label)),
-                Line("State", state_words(namespace.state)),
-                Line("Description", safe(namespace.description or "–", 300)),
+        if connection is None:
+            return None
+        if not self._address.is_below_tenant:
+            return connection.namespace(self._address.namespace_id)
+        found: Wire | None = connection.known(self._address)
+        return found or self._before
+
+    @property
+    def called(self) -> str:
+        """What is to be typed: a name, where it has one that can be; else the id."""
+        label: str = getattr(self.thing, "label", "") if self._address.is_below_tenant else ""
+        return label if label and safe(label) == label else self._address.ids[-1]
+
+    @property
+    def _asked_for(self) -> str:
+        return "the id" if self.called == self._address.ids[-1] else "the name"
+
+    def show_what(self) -> None:
+        """Show what goes, as it is known now."""
+        connection = self.ocs.connection
+        if connection is not None:
+            self._what.show(self.lines(connection))
+
+    def lines(self, connection: Connection) -> list[Line]:
+        """Return what goes, and what follows from that."""
+        from ocs_tui.changes.change import Delete
+        from ocs_tui.screens import people_panes
+
+        thing = self.thing
+        if thing is None:
+            return [note("It is not known any more: go back and read again.", "bad")]
+        if not self._address.is_below_tenant:
+            return [
+                heading("What goes"),
+                *_namespace(connection, self._address.namespace_id),
+                Line(),
+                note(
+                    "Everything in it goes with it: types, streams and their data, assets, data views.", "bad"
+                ),
+                note("It cannot be taken back: created again, a namespace of that id is empty.", "bad"),
             ]
-        return [
-            *lines,
-            Line(),
-            note("Everything in it goes with it: types, streams and their data, assets, data views.", "bad"),
-            note("It cannot be taken back: created again, a namespace of that id is empty.", "bad"),
-        ]
+        fields = people_panes.fields(connection, self._kind, thing)
+        there = [line for line in fields if line.tint != "muted"]  # what is not there does not go
+        lines = [heading("What goes"), *there, Line()]
+        if follows := WHAT_FOLLOWS.get(self._kind.name):
+            lines.append(note(follows, "bad"))
+        return [*lines, note(Delete(self._address, thing).can_be_undone, "bad")]
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll what goes, while the keyboard is in the field."""
+        self._what.scroll_relative(y=direction * max(1, self._what.size.height - 1), animate=False)
+
+    # Deleting.
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the name or the id was typed."""
+        return self._typed.value in (self.called, self._address.ids[-1])
 
     def change(self) -> Change | str | None:
-        """The deletion, once the id was typed."""
+        """The deletion, once the id or the name was typed."""
         from ocs_tui.changes.change import Delete
 
-        if not self._namespace_id or self.query_one(Input).value != self._namespace_id:
-            return f"Type the id exactly as it is, {self._namespace_id!r}, to delete it."
-        connection = self.ocs.connection
-        namespace = connection.namespace(self._namespace_id) if connection else None
-        if namespace is None:
-            return "It is not known any more: refresh the tree."
-        return Delete(Address.namespace(self._namespace_id), namespace)
+        if not self.is_confirmed:
+            return f"Type {self._asked_for} exactly as it is, {safe(self.called)!r}, to delete it."
+        thing = self.thing
+        if thing is None:
+            return "It is not known any more: read it again."
+        return Delete(self._address, thing)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """``enter`` after the id deletes."""
+        """``enter`` after the name deletes."""
         self.action_review()
 
     def action_review(self) -> None:
-        """The typed id is the confirmation: delete."""
+        """What was typed is the confirmation: delete."""
         from ocs_tui.changes.change import Delete
 
         if self._writing:
@@ -102,19 +166,38 @@ class DeleteScreen(Editor):
         self.ocs.write(change, self._written)
 
     def _written(self, outcome: object, error: Exception | None) -> None:
-        self.when_on_top(lambda: self._ended(error))
+        self.when_on_top(lambda: self._ended(outcome, error))
 
     @property
     def is_writing(self) -> bool:
         """Whether it is being deleted."""
         return self._writing
 
-    def _ended(self, error: Exception | None) -> None:
+    def _ended(self, outcome: object, error: Exception | None) -> None:
         from ocs_tui.api.errors import OcsError
+        from ocs_tui.changes.apply import Refused
 
         self._writing = False
         self.tell("")
         if isinstance(error, OcsError):
             self.fail_with(error)
+        elif isinstance(outcome, Refused):
+            self.fail(outcome.sentence)
+        elif self._address.is_below_tenant:
+            self.dismiss(f"The {self._kind.name} {safe(self.called, 80)} is deleted.")
         else:
-            self.dismiss(f"{safe(self._namespace_id)} is being deleted.")
+            self.dismiss(f"{safe(self._address)} is being deleted.")
+
+
+def _namespace(connection: Connection, namespace_id: str) -> list[Line]:
+    from ocs_tui.screens.panes import state_words
+
+    namespace = connection.namespace(namespace_id)
+    if namespace is None:
+        return []
+    return [
+        Line("Id", safe(namespace.id)),
+        Line("Region", safe(namespace.region_label)),
+        Line("State", state_words(namespace.state)),
+        Line("Description", safe(namespace.description or "–", 300)),
+    ]

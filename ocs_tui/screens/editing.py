@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.model.enums import AccessRight, NamespaceState, enum_words
 from ocs_tui.model.ids import fits_in_a_path
 from ocs_tui.model.text import safe
 
 if TYPE_CHECKING:
+    from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection
+    from ocs_tui.model.address import Address
 
 NOT_READ = "It has not been read yet: enter reads it."
 
@@ -86,3 +89,45 @@ def _why_not(connection: Connection, namespace_id: str, right: AccessRight, need
     return (
         f"{needs}, which you do not have. {explain_right(evaluation.verdict(right), connection.role_name)}."
     )
+
+
+# What lies below the tenant: roles, users, clients and the like.
+
+
+def why_not_create(connection: Connection, kind: Kind) -> str | None:
+    """Return why nothing of a kind is created here."""
+    if refusal := why_not_at_all(connection):
+        return refusal
+    if kind.creates is None:
+        return f"The {kind.plural.casefold()} are only listed here: none can be created."
+    return None
+
+
+def why_not_edit(connection: Connection, address: Address) -> str | None:
+    """Return why a thing below the tenant cannot be edited."""
+    kind = kind_at(address)
+    if refusal := why_not_at_all(connection) or _why_not_id(address.ids[-1]):
+        return refusal
+    if kind.updates is None or not kind.editable:
+        return f"The {kind.plural.casefold()} are only shown here: there is nothing to edit."
+    return _why_not_built_in(connection, address, "changed")
+
+
+def why_not_delete(connection: Connection, address: Address) -> str | None:
+    """Return why a thing below the tenant cannot be deleted."""
+    kind = kind_at(address)
+    if refusal := why_not_at_all(connection) or _why_not_id(address.ids[-1]):
+        return refusal
+    if kind.deletes is None:
+        return f"The {kind.plural.casefold()} are only listed here: none can be deleted."
+    me = connection.me.id if connection.me is not None else connection.profile.client_id
+    if address.ids[-1].casefold() == me.casefold():
+        return f"You are signed in as this {kind.name}: it cannot be deleted from here."
+    return _why_not_built_in(connection, address, "deleted")
+
+
+def _why_not_built_in(connection: Connection, address: Address, done: str) -> str | None:
+    thing = connection.known(address)
+    if thing is None or not getattr(thing, "is_built_in", False):
+        return None
+    return f"{safe(thing.label, 80)} is built in: every tenant has it, and it cannot be {done}."

@@ -19,17 +19,27 @@ from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
     from ocs_tui.changes.change import Change
+    from ocs_tui.changes.drafts import Draft, Draftable
     from ocs_tui.model.address import Address
 
 
 class Editor(Base):
-    """An editor: it works on a copy, and hands a Change to the review."""
+    """An editor: it works on a copy, and hands a Change to the review.
+
+    The edit is kept as a draft at each key, so that a dropped line, a crash or a closed terminal costs nothing.
+    The draft goes when the edit is given up, or when it was written, wherever one is by then.
+
+    Args:
+        title: what is edited.
+        draft: an edit of another time to go on with.
+    """
 
     DEFAULT_CSS = """
     Editor {
         layout: vertical;
         & > .editor-title { height: 1; padding: 0 1; text-style: bold; background: $primary-muted; }
         & > .editor-subtitle { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
+        & > .editor-draft { display: none; height: auto; max-height: 2; padding: 0 1; color: $text-warning; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,8 +47,11 @@ class Editor(Base):
         Binding("escape", "leave", "Back", id="editor.leave"),
     ]
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, draft: Draft | None = None) -> None:
         super().__init__()
+        self._draft = draft
+        self._kept: Draftable | None = None
+        self._draft_said = Static("", classes="editor-draft", markup=False)
         self._title = Static(title, classes="editor-title", markup=False)
         self._subtitle = Static("", classes="editor-subtitle", markup=False)
 
@@ -50,6 +63,7 @@ class Editor(Base):
         """Title, body, and the lines below."""
         yield self._title
         yield self._subtitle
+        yield self._draft_said
         yield from self.body()
         yield ErrorLine(id="error")
         yield StatusLine(id="status")
@@ -80,6 +94,7 @@ class Editor(Base):
                 where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
                 self._subtitle.update(where)
                 await self.opened(fetched)
+                self._go_on_with_draft(fetched.value)
         finally:
             self.opening = False
 
@@ -105,6 +120,78 @@ class Editor(Base):
     async def opened(self, fetched: Fetched[Any]) -> None:
         """Show what was read: the edit begins."""
 
+    @property
+    def made(self) -> str | None:
+        """The id of what the edit creates; None where it creates nothing."""
+        return None
+
+    # The draft.
+
+    def edit_so_far(self) -> Draftable | None:
+        """Return the edit as its draft keeps it, complete or not; None when there is none."""
+        from ocs_tui.changes.change import SetChange
+
+        change = self.change()
+        return change if isinstance(change, SetChange) else None
+
+    def keep_draft(self) -> None:
+        """Keep the edit as it is now."""
+        from ocs_tui.settings.errors import SettingsError
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        edit = self.edit_so_far()
+        if edit is None:
+            self.forget_draft()
+            return
+        self._kept = edit
+        try:
+            connection.drafts.save(edit)
+        except SettingsError as error:
+            self.tell(f"This edit is not kept if the line drops: {error.sentence}")
+
+    def forget_draft(self) -> None:
+        """The edit was given up, or there is none any more."""
+        kept, self._kept = self._kept, None
+        if kept is not None and self.ocs.connection is not None:
+            self.ocs.connection.drafts.discard(kept)
+
+    def take_draft(self) -> bool:
+        """Make the draft one goes on with this window's; return whether it could be."""
+        from ocs_tui.settings.errors import SettingsError
+
+        connection = self.ocs.connection
+        if connection is None or self._draft is None:
+            return False
+        try:
+            connection.drafts.take(self._draft)
+        except SettingsError as error:
+            self.say_of_draft(error.sentence)
+            return False
+        self._kept = self._draft.change
+        return True
+
+    def say_of_draft(self, text: str) -> None:
+        """Say what there is to know of the draft, below the title."""
+        self._draft_said.update(text)
+        self._draft_said.display = bool(text)
+
+    def _go_on_with_draft(self, now: Any) -> None:
+        from ocs_tui.changes.change import SetChange
+        from ocs_tui.changes.drafts import has_changed
+
+        draft = self._draft
+        if draft is None or not isinstance(draft.change, SetChange) or not self.take_draft():
+            return
+        if self.edit_so_far() is None:
+            self.forget_draft()
+            self.say_of_draft("It is by now as this edit would have made it: there is nothing left to write.")
+        elif has_changed(draft.change, now):
+            self.say_of_draft("Changed since this edit began: yours is put onto what is there.")
+
+    # Review.
+
     def change(self) -> Change | str | None:
         """Return the edit as a Change; a sentence when it must not be written; None when there is none."""
         return None
@@ -126,8 +213,7 @@ class Editor(Base):
 
     def _reviewed(self, done: str | None) -> None:
         if done is not None:
-            self.forget_draft()
-            self.dismiss(done)
+            self.dismiss(done)  # the draft goes when the write was made, which may still be under way
 
     def action_leave(self) -> None:
         """Go back; an edit that would be lost is asked about."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from ocs_tui.model.text import safe
 from ocs_tui.screens.explorer_changing import Changing
-from ocs_tui.screens.explorer_finding import Finding
+from ocs_tui.screens.explorer_lists import Lists
 from ocs_tui.widgets.detail_head import DetailHead
 from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.status_line import ErrorLine
@@ -21,20 +21,29 @@ if TYPE_CHECKING:
     from ocs_tui.widgets.trace_pane import TracePane
 
 
-class ExplorerScreen(Finding, Changing):
+_FILE = "/file"
+"""What the choice of a file answers: no namespace's id holds a ``/``."""
+
+
+class ExplorerScreen(Lists, Changing):
     """What one sees first, and comes back to."""
 
     HELP = "Browse the tenant. The tree is on the left; the pane on the right shows what the cursor is on."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="explorer.edit"),
-        Binding("n", "create", "New", tooltip="Create a namespace", id="explorer.create"),
-        Binding("d", "delete", "Delete", tooltip="Delete the namespace", id="explorer.delete"),
+        Binding("n", "create", "New", tooltip="Create a namespace, or one of the kind under the cursor",
+                id="explorer.create"),
+        Binding("d", "delete", "Delete", tooltip="Delete the namespace, role, user or client", id="explorer.delete"),
         Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", show=False, id="explorer.bulk"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
         Binding("c", "compare", "Compare", tooltip="Compare the ACL with another one", show=False,
                 id="explorer.compare"),
+        Binding("R", "rotate", "Rotate", tooltip="Rotate the client's secret", show=False, id="explorer.rotate"),
+        Binding("i", "invite", "Invite", tooltip="Invite the user, or send it again", show=False,
+                id="explorer.invite"),
+        Binding("p", "profiles", "Profiles", tooltip="Go to another profile, or add one", id="explorer.profiles"),
         Binding("J", "journal", "Journal", tooltip="What was written, and taking it back", id="explorer.journal"),
         Binding("r", "refresh", "Refresh", tooltip="Read again", id="explorer.refresh"),
         Binding("y", "copy", "Copy", tooltip="Copy the value under the cursor", id="explorer.copy"),
@@ -126,15 +135,33 @@ class ExplorerScreen(Finding, Changing):
             return
         mine = "" if item.kind == "tenant" else item.id
         options = [Option("/", "the root ACL", "the default of new namespaces")] if mine else []
+        options.append(Option(_FILE, "a file…", "written by acl export"))
         options += [
             Option(one.id, one.id, one.region_label) for one in connection.namespaces if one.id != mine
         ]
 
         def picked(other: str | None) -> None:
-            if other is not None:
+            if other == _FILE:
+                self._compare_with_a_file(mine)
+            elif other is not None:
                 self.app.push_screen(CompareScreen(mine, "" if other == "/" else other))
 
         self.app.push_screen(Picker("Compare with", "a namespace", options, "No namespace fits."), picked)
+
+    def _compare_with_a_file(self, mine: str) -> None:
+        from ocs_tui.screens.compare_file import CompareFile
+        from ocs_tui.screens.file_prompt import Chosen, FilePrompt
+
+        def chosen(found: Chosen | None) -> None:
+            if found is not None:
+                self.app.push_screen(CompareFile(mine, *found))
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(FilePrompt(mine, self.ocs.connection.profile.tenant_id), chosen)
+
+    def action_profiles(self) -> None:
+        """Choose the profile to show."""
+        self.ocs.app.choose_profile()
 
     def action_journal(self) -> None:
         """What was written from here."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ocs_tui.model.address import Address
 from ocs_tui.model.enums import AccessRight
 from ocs_tui.screens import subjects
-from ocs_tui.screens.explorer_reading import Reading
+from ocs_tui.screens.secret_keys import SecretKeys
 
 if TYPE_CHECKING:
     from ocs_tui.changes.verify import Sighting
     from ocs_tui.widgets.access_matrix import AccessMatrix
 
 
-class Changing(Reading):
+class Changing(SecretKeys):
     """What one may not edit says so at the key that would."""
 
     def action_edit(self) -> None:
@@ -22,8 +23,14 @@ class Changing(Reading):
         if self.ocs.connection is None:
             self.fail("Not connected yet: there is nothing to edit.")
             return
+        if self.secret_action("edit"):
+            return
         self._act_on_seen()
-        if self.tab == "Access":
+        from ocs_tui.screens import people_panes, thing_actions
+
+        if people_panes.kind_of(self._seen) is not None:
+            thing_actions.edit(self, people_panes.address_of_item(self._seen), self.back_from_editor)
+        elif self.tab == "Access":
             self._edit_acl([])
         elif self.tab == "Owner":
             self._edit_owner()
@@ -91,11 +98,15 @@ class Changing(Reading):
         self.app.push_screen(NamespaceForm(self._seen.id), self.back_from_editor)
 
     def action_create(self) -> None:
-        """Create a namespace."""
-        from ocs_tui.screens import editing
+        """Create a namespace, or one more of the kind that the cursor is on."""
+        from ocs_tui.screens import editing, people_panes, thing_actions
 
         connection = self.ocs.connection
-        if connection is None:
+        if connection is None or self.secret_action("create"):
+            return
+        self._act_on_seen()
+        if (kind := people_panes.kind_to_create(self._seen)) is not None:
+            thing_actions.create(self, kind, (), self.back_from_editor)
             return
         if refusal := editing.why_not_at_all(connection):
             self.fail(refusal)
@@ -141,22 +152,25 @@ class Changing(Reading):
         self.resources.unmark(namespace_ids)
 
     def action_delete(self) -> None:
-        """Delete the namespace under the cursor."""
-        from ocs_tui.screens import editing
+        """Delete what the cursor is on."""
+        from ocs_tui.screens import editing, people_panes, thing_actions
 
         connection = self.ocs.connection
-        if connection is None:
+        if connection is None or self.secret_action("delete"):
             return
         self._act_on_seen()
+        if people_panes.kind_of(self._seen) is not None:
+            thing_actions.delete(self, people_panes.address_of_item(self._seen), self.back_from_editor)
+            return
         if self._seen.kind != "namespace":
-            self.fail("Only a namespace can be deleted: put the cursor on one.")
+            self.fail("Put the cursor on a namespace, a role, a user or a client to delete it.")
             return
         if refusal := editing.why_not_at_all(connection):
             self.fail(refusal)
             return
         from ocs_tui.screens.delete import DeleteScreen
 
-        self.app.push_screen(DeleteScreen(self._seen.id), self.back_from_editor)
+        self.app.push_screen(DeleteScreen(Address.namespace(self._seen.id)), self.back_from_editor)
 
     def wrote(self, title: str, outcome: object) -> None:
         """A write came to its end after its screen was left."""

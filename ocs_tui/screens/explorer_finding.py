@@ -41,7 +41,10 @@ class Finding(Reading):
             return False
         self.set_focus(self.resources)
         self.query("#filter").remove()
+        here = self.resources.current
         self.resources.filter("")
+        if here.children is None:
+            self.resources.reveal(here.key)  # what was found stays under the cursor, also in a closed group
         return True
 
     def go_to(self, key: str) -> bool:

@@ -39,6 +39,8 @@ class ExplorerParts(Base):
         self._moving: frozenset[str] = frozenset()
         self._open_at: str | None = None
         self._said: tuple[str, str] = ("", "")
+        self._pinned: dict[tuple[str, str], None] = {}
+        self._is_stale = False
 
     # What is shown.
 
@@ -102,9 +104,6 @@ class ExplorerParts(Base):
             return
         found = self.resources.matches
         words = f"{found:,} match{'' if found == 1 else 'es'} · " if self.resources.filter_text else ""
-        connection = self.ocs.connection
-        names = ("users", "clients")
-        unread = [name for name in names if connection is None or connection.slot((name,)).fetched is None]
-        if words and unread:
-            words += f"{' and '.join(unread)} not read · "
+        if words:
+            words += subjects.not_searched(self.ocs.connection)
         self.query_one("#filter").border_subtitle = f"{words}enter goes there · escape shows all"

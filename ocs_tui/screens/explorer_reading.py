@@ -9,9 +9,9 @@ from textual import work
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.text import safe
 from ocs_tui.screens import subjects
+from ocs_tui.screens.base import Base
 from ocs_tui.screens.explorer_parts import ExplorerParts
-from ocs_tui.widgets.resource_tree import Item, ResourceTree
-from ocs_tui.widgets.status_line import ErrorLine
+from ocs_tui.widgets.resource_tree import Item
 
 if TYPE_CHECKING:
     from textual.widgets import Tree
@@ -57,10 +57,17 @@ class Reading(ExplorerParts):
         first: list[Key] = [("regions",), ("namespaces",)]
         then: list[Key] = [("tenant",), ("me",), ("roles",)]
         if again:
-            then += [(name,) for name in ("users", "clients") if connection.slot((name,)).fetched is not None]
+            from ocs_tui.catalog.kinds import tenant_kinds
+
+            lists = [(kind.collection,) for kind in tenant_kinds() if (kind.collection,) not in then]
+            then += [key for key in lists if connection.slot(key).fetched or connection.slot(key).error]
         await gather(*(connection.load(key) for key in first))
         self._go_to_wanted(connection)
         await gather(*(connection.load(key) for key in then))
+        await self.read_then(again)
+
+    async def read_then(self, again: bool) -> None:
+        """Read what can wait until the tree stands there."""
 
     def _go_to_wanted(self, connection: Connection) -> None:
         wanted, self._open_at = self._open_at, None
@@ -76,6 +83,9 @@ class Reading(ExplorerParts):
 
     def slot_changed(self, key: Key | None) -> None:
         """Follow what the connection read; many changes at once cost one repaint."""
+        for screen in self.ocs.screen_stack:
+            if screen is not self and isinstance(screen, Base):
+                screen.slot_changed(key)
         if key is None:
             if self._counting is None:
                 self._counting = self.set_timer(COUNT_AFTER, self._follow_requests)
@@ -96,10 +106,23 @@ class Reading(ExplorerParts):
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
             return
-        self._refresh_tree()
-        self._present()
+        self._is_stale = self._is_hidden
+        if not self._is_stale:
+            self._refresh_tree()
+            self._present()
         self._watch(connection)
         self._place(connection)
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether nothing of this screen is seen: then nothing is drawn for it."""
+        above = any(not screen.is_modal for screen in self.ocs.screen_stack if screen is not self)
+        return above or not self.ocs.is_shown
+
+    def on_screen_resume(self) -> None:
+        """Show what was read while another screen lay above."""
+        if self._is_stale:
+            self._follow_slots()
 
     def _refresh_tree(self) -> None:
         connection = self.ocs.connection
@@ -107,7 +130,7 @@ class Reading(ExplorerParts):
             return
         tenant = connection.value(("tenant",))
         label = (tenant.company_name or tenant.id) if tenant else self._label
-        self.resources.show(subjects.tree_of(connection, label))
+        self.resources.show(subjects.tree_of(connection, label, self._pinned))
         gone = self.resources.marked - {item.id for item in connection.namespaces}
         if gone and connection.slot(("namespaces",)).fetched is not None:
             self.resources.marked -= gone
@@ -150,6 +173,7 @@ class Reading(ExplorerParts):
         gone = self._seen.kind == "namespace" and connection.namespace(self._seen.id) is None
         if gone and connection.slot(("namespaces",)).fetched is not None:
             self.status.message = f"{self._seen.id} is gone."
+        gone = gone or panes.is_gone(connection, self._seen)
         if here.key == self._seen.key or gone:
             self._seen = here
         self.detail.show(panes.present(connection, self._seen, self._tab, self._where))
@@ -164,29 +188,20 @@ class Reading(ExplorerParts):
         self._seen = self.resources.current
         self._present()
 
-    def on_tree_node_selected(self, event: Tree.NodeSelected[Item]) -> None:
-        """``enter``: read the rest and move into it."""
-        item = event.node.data
-        if item is None or item.kind == "note":
-            return
-        if item.kind == "retry":
-            self.query_one(ErrorLine).dismiss()
-            self.run_worker(self._load([tuple(item.id.split("/"))]), group="tree", exit_on_error=False)
-            return
-        if item.kind == "group" and not event.node.is_expanded:
-            event.node.expand()
-        self.read_here(focus=item.kind != "group")
+    def read_list(self, key: Key, *, again: bool) -> None:
+        """Read a list, and go on with it whatever is opened or left meanwhile.
 
-    def on_resource_tree_opened(self, event: ResourceTree.Opened) -> None:
-        """A group is read when it is first opened."""
+        Args:
+            key: its slot.
+            again: also when it was read already.
+        """
         connection = self.ocs.connection
-        item = event.item
-        if connection is None or item.kind != "group":
+        if connection is None:
             return
-        key: Key = (item.id,)
         slot = connection.slot(key)
-        if slot.fetched is None and slot.busy_since is None:
-            self.run_worker(self._load([key]), group=f"group/{item.id}", exclusive=True, exit_on_error=False)
+        if slot.busy_since is None and (again or slot.fetched is None):
+            name = "/".join(key)
+            self.run_worker(self._load([key]), group=f"list/{name}", exclusive=True, exit_on_error=False)
 
     async def _load(self, keys: list[Key]) -> None:
         from asyncio import gather
@@ -224,14 +239,20 @@ class Reading(ExplorerParts):
         ]
         if not again:
             wanted = [key for key in wanted if connection.slot(key).fetched is None]
+        for key in wanted:
+            if panes.is_list(key):
+                self.read_list(key, again=again)
         self.run_worker(self._load_pane(wanted, keys[:1]), group="pane", exclusive=True, exit_on_error=False)
 
     async def _load_pane(self, wanted: list[Key], own: tuple[Key, ...]) -> None:
         """Read what a tab shows; what failed stands in the pane, and in the error line with its Operation-Id."""
+        from ocs_tui.screens import panes
+
         await self._load(wanted)
         connection = self.ocs.connection
         for key in own:
-            if connection is not None and key in wanted and (error := connection.slot(key).error) is not None:
+            error = connection.slot(key).error if connection is not None and key in wanted else None
+            if error is not None and not panes.is_quiet(key, error):
                 self.fail_with(error)
 
     # Watching what is not settled.

@@ -19,7 +19,7 @@ from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
-    from ocs_tui.changes.change import Change
+    from ocs_tui.changes.change import Change, Delete
     from ocs_tui.changes.entries import Entry
     from ocs_tui.changes.undo import Instead
 
@@ -126,12 +126,7 @@ class JournalScreen(Filtered):
             return
         if isinstance(found, Instead):
             if isinstance(found.offer, Delete):
-                from ocs_tui.screens.delete import DeleteScreen
-
-                if connection.namespace(found.offer.address.namespace_id) is None:
-                    self.fail("It is not there any more: there is nothing to take back.")
-                    return
-                self.app.push_screen(DeleteScreen(found.offer.address.namespace_id), self._written)
+                self._delete(found.offer)
                 return
             if not isinstance(found.offer, Create):
                 self.fail(found.sentence)
@@ -144,6 +139,21 @@ class JournalScreen(Filtered):
         from ocs_tui.screens.review import ReviewScreen
 
         self.app.push_screen(ReviewScreen(found, undoes), self._written)
+
+    def _delete(self, offer: Delete) -> None:
+        """Delete what was created: that is confirmed, and refused, as anywhere."""
+        from ocs_tui.screens import thing_actions
+        from ocs_tui.screens.delete import DeleteScreen
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if offer.address.is_below_tenant:
+            thing_actions.delete(self, offer.address, self._written, offer.before)
+        elif connection.namespace(offer.address.namespace_id) is None:
+            self.fail("It is not there any more: there is nothing to take back.")
+        else:
+            self.app.push_screen(DeleteScreen(offer.address), self._written)
 
     def _written(self, done: str | None) -> None:
         self._read()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Label, Select, Static
+from textual.widgets import Checkbox, Input, Label, Select, Static
 
 from ocs_tui.model.address import Address
-from ocs_tui.model.ids import namespace_id_problem
+from ocs_tui.model.ids import fits_in_a_path, namespace_id_problem
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.editor import Editor
@@ -18,7 +18,8 @@ from ocs_tui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
-    from ocs_tui.changes.change import Change
+    from ocs_tui.changes.change import Change, Create, SetChange
+    from ocs_tui.changes.drafts import Draft
     from ocs_tui.model.namespace import Namespace
 
 DESCRIPTION_LIMIT = 1023
@@ -26,14 +27,20 @@ DESCRIPTION_LIMIT = 1023
 
 
 class NamespaceForm(Editor):
-    """Creates a namespace (empty id), or edits what of one can be changed: its fields."""
+    """Creates a namespace (empty id), or edits what of one can be changed: its fields.
+
+    Args:
+        namespace_id: which one; empty for a new one.
+        region: the region that is offered first for a new one.
+        draft: an edit of another time to go on with.
+    """
 
     CSS_PATH = stylesheet("namespace_form")
     HELP = "Fill in the form; ctrl+s shows the review. Nothing is written before it."
 
-    def __init__(self, namespace_id: str, region: str = "") -> None:
+    def __init__(self, namespace_id: str, region: str = "", draft: Draft | None = None) -> None:
         title = f"Edit {safe(namespace_id)}" if namespace_id else "Create a namespace"
-        super().__init__(title)
+        super().__init__(title, draft)
         self._heading = title
         self._namespace_id = namespace_id
         self._region = region
@@ -45,19 +52,21 @@ class NamespaceForm(Editor):
         """The fields; an editor's appear when what they hold was read."""
         fields: list[Widget] = []
         if not self._namespace_id:
+            begun: Any = self._draft.change.after if self._draft is not None else None
+            region = (begun.region if begun else None) or self._region
             regions = self.ocs.region_choices()
             ids = [region_id for _, region_id in regions]
-            chosen = next((one for one in ids if one.casefold() == self._region.casefold()), None)
+            chosen = next((one for one in ids if one.casefold() == region.casefold()), None)
             fields = [
                 Label("Id"),
-                Input(id="id", placeholder="letters, digits, _ - . and spaces"),
+                Input(_begun(begun, "id"), id="id", placeholder="letters, digits, _ - . and spaces"),
                 self._problem,
                 Label("Region"),
                 Select(regions, id="region", value=chosen or ids[0], allow_blank=False)
                 if ids
                 else Static("The tenant's regions are not known: the service chooses.", markup=False),
                 Label("Description"),
-                Input(id="description", max_length=DESCRIPTION_LIMIT),
+                Input(_begun(begun, "description"), id="description", max_length=DESCRIPTION_LIMIT),
             ]
         return (VerticalScroll(*fields, id="form", can_focus=False),)
 
@@ -69,13 +78,19 @@ class NamespaceForm(Editor):
         else:
             self.entitle(self._heading, "Its id and region can never be changed afterwards.")
             self.set_focus(self.query_one("#id", Input))
+            if self._draft is not None and self.take_draft() and self._exists():
+                self.say_of_draft(f"There is a namespace {safe(self._typed('id'))} by now.")
+
+    def _exists(self) -> bool:
+        connection = self.ocs.connection
+        return connection is not None and connection.namespace(self._typed("id")) is not None
 
     async def opened(self, fetched: Fetched[Any]) -> None:
         """Show the fields that can be changed."""
         self._fetched = fetched
-        namespace = fetched.value
+        present = fetched.value.to_wire()
+        namespace = fetched.value if self._draft is None else _with_draft(fetched.value, self._draft)
         fields: list[Widget] = []
-        present = namespace.to_wire()
         # Name and AllowCrossRegionProcessing came later: offered where this service knows them
         if "Name" in present:
             fields += _text_field("Name", namespace.name or "", "name", 0)
@@ -90,10 +105,19 @@ class NamespaceForm(Editor):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check the id's rules as one types, and say which one it breaks."""
+        self.keep_draft()
         if event.input.id == "id":
             problem = namespace_id_problem(event.value) if event.value else None
             self._problem.update(problem or "")
             event.input.set_class(problem is not None, "-invalid")
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """The region is part of the draft."""
+        self.keep_draft()
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        """So is what is ticked."""
+        self.keep_draft()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """``enter`` goes to the next field, and from the last one to the review."""
@@ -114,39 +138,47 @@ class NamespaceForm(Editor):
 
     def unsaved(self) -> str | None:
         """What was typed and not yet written."""
-        if not self._namespace_id:
-            return "The new namespace" if self._typed("id") or self._typed("description") else None
-        from ocs_tui.changes.change import SetChange
-
-        return f"The edit of {safe(self._namespace_id)}" if isinstance(self.change(), SetChange) else None
+        if self.edit_so_far() is None:
+            return None
+        return f"The edit of {safe(self._namespace_id)}" if self._namespace_id else "The new namespace"
 
     def change(self) -> Change | str | None:
         """The form as a Change; a sentence when a rule is broken."""
-        return self._edited() if self._namespace_id else self._new()
+        if self._namespace_id:
+            return self._edited() if self._fetched is not None else "It has not been read yet: wait a moment."
+        problem = namespace_id_problem(self._typed("id"))
+        if problem:
+            self.set_focus(self.query_one("#id", Input))
+            return problem
+        self._made = self._typed("id")
+        return self._new()
 
-    def _new(self) -> Change | str:
+    def edit_so_far(self) -> Create | SetChange | None:
+        """What was typed, also where a rule is broken."""
+        if self._namespace_id:
+            return self._edited()
+        return self._new() if self._typed("id") or self._typed("description") else None
+
+    def _new(self) -> Create:
         from ocs_tui.changes.change import Create
         from ocs_tui.model.namespace import Namespace
 
         namespace_id = self._typed("id")
-        problem = namespace_id_problem(namespace_id)
-        if problem:
-            self.query_one("#id", Input).focus()
-            return problem
-        self._made = namespace_id
         fields = {"id": namespace_id}
         chosen = self.query("#region")
         if chosen:
             fields["region"] = str(chosen.first(Select).value)
         if description := self._typed("description"):
             fields["description"] = description
-        return Create(Address.namespace(namespace_id), Namespace(**fields))
+        # while it is typed an id may be none: then the draft lies with the tenant
+        address = Address.namespace(namespace_id) if fits_in_a_path(namespace_id) else Address()
+        return Create(address, Namespace(**fields))
 
-    def _edited(self) -> Change | str | None:
+    def _edited(self) -> SetChange | None:
         from ocs_tui.changes.change import Aspect, SetChange
 
         if self._fetched is None:
-            return "It has not been read yet: wait a moment."
+            return None
         before = self._fetched.value
         changed: dict[str, object] = {}
         if self.query("#name") and self._typed("name") != (before.name or ""):
@@ -162,6 +194,23 @@ class NamespaceForm(Editor):
         return SetChange(
             Address.namespace(self._namespace_id), Aspect.FIELDS, before, before.changed(**changed)
         )
+
+
+def _begun(namespace: Any, name: str) -> str:
+    """Return what an edit of another time gave a field."""
+    return safe(getattr(namespace, name) or "", DESCRIPTION_LIMIT) if namespace is not None else ""
+
+
+def _with_draft(now: Namespace, draft: Draft) -> Namespace:
+    """Return what is there now with what an edit of another time changed."""
+    from ocs_tui.catalog.kinds import NAMESPACE
+    from ocs_tui.changes.change import SetChange
+    from ocs_tui.changes.reread import same_field
+
+    change = draft.change
+    assert isinstance(change, SetChange)
+    changed = [name for name in NAMESPACE.editable if not same_field(name, change.before, change.after)]
+    return now.changed(**{name: getattr(change.after, name) for name in changed})
 
 
 def _text_field(label: str, value: str, field_id: str, limit: int) -> list[Widget]:

@@ -18,6 +18,7 @@ from ocs_tui.widgets.pick_list import Option, PickList
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
     from ocs_tui.changes.change import Change
+    from ocs_tui.changes.drafts import Draft
     from ocs_tui.model.access import Trustee
 
 
@@ -30,8 +31,8 @@ class OwnerEditor(Editor):
         "Type to filter; enter picks and shows the review."
     )
 
-    def __init__(self, namespace_id: str) -> None:
-        super().__init__(f"Set the owner of {safe(namespace_id)}")
+    def __init__(self, namespace_id: str, draft: Draft | None = None) -> None:
+        super().__init__(f"Set the owner of {safe(namespace_id)}", draft)
         self._namespace_id = namespace_id
         self._fetched: Fetched[Trustee] | None = None
         self._people: list[Option] = []
@@ -66,9 +67,22 @@ class OwnerEditor(Editor):
             *(Option(one.id, one.label, "client", TrusteeType.CLIENT) for one in clients),
         ]
         self._people.sort(key=lambda option: option.name.casefold())
-        errors = [connection.slot((name,)).error for name in ("users", "clients")]
-        self._hint.update(" ".join(error.sentence for error in errors if error))
+        if self._draft is not None:
+            self._picked = _picked_in(self._draft)
+        self._say_picked()
         self._offer(self._list.query_one(Input).value.strip())
+
+    def _say_picked(self) -> None:
+        """Say who is picked, and whose names cannot be read."""
+        connection = self.ocs.connection
+        assert connection is not None
+        errors = [connection.slot((name,)).error for name in ("users", "clients")]
+        words = [error.sentence for error in errors if error]
+        if self._picked is not None and self._fetched is not None:
+            kind, object_id = self._picked
+            name = connection.trustee_name(self._fetched.value.changed(type=kind, object_id=object_id))
+            words.insert(0, f"Picked: {name}. ctrl+s shows the review; enter picks the one under the cursor.")
+        self._hint.update(" ".join(words))
 
     def _offer(self, typed: str) -> None:
         """Offer the people, and what is typed as an id: names cannot always be read."""
@@ -91,6 +105,8 @@ class OwnerEditor(Editor):
         if option is None or self._fetched is None or not isinstance(option.data, TrusteeType):
             return
         self._picked = (option.data, option.id)
+        self._say_picked()
+        self.keep_draft()
         self.action_review()
 
     def unsaved(self) -> str | None:
@@ -120,3 +136,14 @@ class OwnerEditor(Editor):
         return owner_refusal(after) or SetChange(
             Address.namespace(self._namespace_id), Aspect.OWNER, before, after
         )
+
+
+def _picked_in(draft: Draft) -> tuple[TrusteeType, str] | None:
+    """Return who was picked in an edit of another time; None for a kind of owner that cannot be picked."""
+    from ocs_tui.changes.change import SetChange
+    from ocs_tui.model.access import Trustee
+
+    assert isinstance(draft.change, SetChange)
+    owner = draft.change.after
+    assert isinstance(owner, Trustee)
+    return (owner.type, owner.object_id) if isinstance(owner.type, TrusteeType) else None

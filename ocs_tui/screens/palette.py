@@ -1,4 +1,4 @@
-"""The command palette finds every namespace, role, user and client by name or id."""
+"""The command palette finds every namespace, role, user, client and whatever else the tree holds."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Things(Provider):
         while stack:
             item = stack.pop()
             stack += item.children or ()
-            if item.kind in ("namespace", "role", "user", "client", "region"):
+            if item.kind not in ("tenant", "group", "more", "note", "retry"):
                 yield item
 
     def _go(self, key: str) -> None:

@@ -4,39 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ocs_tui.model.enums import (
-    BUILT_IN_ROLES,
-    NamespaceState,
-    TrusteeType,
-    enum_words,
-)
+from ocs_tui.model.address import Address
+from ocs_tui.model.enums import NamespaceState, TrusteeType, enum_words
 from ocs_tui.model.text import safe
+from ocs_tui.screens import people_panes
 from ocs_tui.screens.access_words import matrix_of
+from ocs_tui.screens.invitation_pane import INVITATION, invitation_keys, invitation_lines
+from ocs_tui.screens.people_panes import served
+from ocs_tui.screens.people_words import not_offered
+from ocs_tui.screens.secrets_pane import SECRETS, secrets_lines, tenant_lines
 from ocs_tui.widgets.detail import Body, Fields, Json, Matrix, Shown
 from ocs_tui.widgets.field_list import Line, heading, note
 
 if TYPE_CHECKING:
-    from ocs_tui.api.answers import Fetched
+    from ocs_tui.api.errors import OcsError
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.namespace import Namespace
     from ocs_tui.widgets.resource_tree import Item
 
-OVERVIEW, ACCESS, OWNER, JSON = "Overview", "Access", "Owner", "JSON"
+OVERVIEW, ACCESS, OWNER, MEMBERS, JSON = "Overview", "Access", "Owner", "Members", "JSON"
 TABS: dict[str, tuple[str, ...]] = {
     "tenant": (OVERVIEW, ACCESS, JSON),
     "region": (OVERVIEW, JSON),
     "namespace": (OVERVIEW, ACCESS, OWNER, JSON),
-    "role": (OVERVIEW, JSON),
-    "user": (OVERVIEW, JSON),
-    "client": (OVERVIEW, JSON),
+    "role": (OVERVIEW, MEMBERS, JSON),
+    "user": (OVERVIEW, INVITATION, JSON),
+    "client": (OVERVIEW, SECRETS, JSON),
 }
-NOT_READ = "Not read yet: enter reads it."
+"""The tabs by kind of node. A kind of the catalog that stands not here has those of what lies in it."""
+NOT_READ = people_panes.NOT_READ
 
 
 def tabs_of(item: Item) -> tuple[str, ...]:
     """Return the tabs of a thing."""
-    return TABS.get(item.kind, (OVERVIEW,))
+    if item.kind in TABS:
+        return TABS[item.kind]
+    kind = people_panes.kind_of(item)
+    return (OVERVIEW,) if kind is None else (OVERVIEW, *people_panes.lists_in(kind), JSON)
 
 
 def slots_of(item: Item, tab: str) -> tuple[Key, ...]:
@@ -56,9 +61,50 @@ def slots_of(item: Item, tab: str) -> tuple[Key, ...]:
         return (("namespace", item.id),)
     if item.kind == "group":
         return ((item.id,),)
-    if item.kind in ("role", "user", "client"):
-        return ((f"{item.kind}s",), ("roles",))
-    return ()
+    kind = people_panes.kind_of(item)
+    if kind is None:
+        return ()
+    from ocs_tui.connection.slots import at
+
+    own = at(people_panes.address_of_item(item))
+    if tab == MEMBERS:
+        return (own, ("users",), ("clients",))
+    if tab == INVITATION:
+        return invitation_keys(item)
+    if (inside := people_panes.lists_in(kind).get(tab)) is not None:
+        return (people_panes.key_in(item, inside), ("roles",))
+    providers = any(field.attribute == "identity_provider_id" for field in kind.fields)
+    return (own, ("roles",), ("identity-providers",)) if providers else (own, ("roles",))
+
+
+def list_behind(item: Item, tab: str) -> Key | None:
+    """Return the slot of the list that a tab shows a part of; None where it shows something else."""
+    if item.kind == "group":
+        return (item.id,)
+    kind = people_panes.kind_of(item)
+    inside = people_panes.lists_in(kind).get(tab) if kind is not None and tab != SECRETS else None
+    return None if inside is None else people_panes.key_in(item, inside)
+
+
+def is_gone(connection: Connection, item: Item) -> bool:
+    """Return whether a thing below the tenant is known to be there no more."""
+    from ocs_tui.connection.slots import list_of
+
+    if people_panes.kind_of(item) is None:
+        return False
+    address = people_panes.address_of_item(item)
+    return connection.known(address) is None and connection.slot(list_of(address)).fetched is not None
+
+
+def is_list(key: Key) -> bool:
+    """Return whether a slot holds a list that may be long."""
+    return len(key) == 1 and people_panes.kind_of_list(key) is not None
+
+
+def is_quiet(key: Key, error: OcsError) -> bool:
+    """Return whether an error only says that a list is not for one's eyes: its place says that."""
+    kind = people_panes.kind_of_list(key)
+    return kind is not None and not_offered(kind, error) is not None
 
 
 def present(connection: Connection, item: Item, tab: str, where: str) -> Shown:
@@ -70,11 +116,13 @@ def present(connection: Connection, item: Item, tab: str, where: str) -> Shown:
 
 
 def _title(item: Item) -> str:
-    kind = "" if item.kind in ("group", "note", "retry") else f"{item.kind.capitalize()} "
+    kind = "" if item.kind in ("group", "more", "note", "retry") else f"{item.kind.capitalize()} "
     return f"{kind}{safe(item.label)}"
 
 
 def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
+    if (kind := people_panes.kind_of(item)) is not None:
+        return _identity(connection, item, kind, tab)
     if tab == JSON:
         return _json(connection, item)
     if tab == ACCESS:
@@ -84,18 +132,14 @@ def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
     makers = {"tenant": _tenant, "region": _region, "namespace": _namespace, "group": _group}
     if item.kind in makers:
         return makers[item.kind](connection, item)
-    if item.kind in ("role", "user", "client"):
-        return _identity(connection, item)
+    if item.kind == "more":
+        return people_panes.more(connection)
     if item.kind == "retry":
         return Fields(_state_lines(connection, tuple(item.id.split("/")))), ""
     return Fields((note(safe(item.label)),)), ""
 
 
 # Shared parts.
-
-
-def _served(connection: Connection, fetched: Fetched[Any]) -> str:
-    return f"read from {connection.region_name(fetched)} · {safe(fetched.base_url)}"
 
 
 def _state_lines(connection: Connection, key: Key) -> list[Line]:
@@ -129,17 +173,16 @@ def _json(connection: Connection, item: Item) -> tuple[Body, str]:
         if fetched is None:
             lines = _state_lines(connection, ("namespace", item.id))
             return Fields(lines), ""
-        subtitle = _served(connection, fetched)
+        subtitle = served(connection, fetched)
         return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), subtitle
     if item.kind == "tenant":
         fetched = connection.slot(("tenant",)).fetched
         if fetched is None:
             return Fields(_state_lines(connection, ("tenant",))), ""
-        return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), _served(
+        return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), served(
             connection, fetched
         )
-    things = connection.regions if item.kind == "region" else connection.value((f"{item.kind}s",)) or ()
-    found = next((thing for thing in things if thing.id == item.id), None)
+    found = next((region for region in connection.regions if region.id == item.id), None)
     if found is None:
         return Fields((note(NOT_READ),)), ""
     from ocs_tui.model.document import Document
@@ -157,7 +200,7 @@ def _tenant(connection: Connection, item: Item) -> tuple[Body, str]:
     subtitle = ""
     if fetched is not None:
         tenant = fetched.value
-        subtitle = _served(connection, fetched)
+        subtitle = served(connection, fetched)
         lines += [
             _field("CompanyName", tenant.company_name),
             _field("Id", tenant.id),
@@ -177,6 +220,7 @@ def _tenant(connection: Connection, item: Item) -> tuple[Body, str]:
             name = entitlement.get("EntitlementDefinitionId")
             lines.append(_field("Entitlement", f"{name}: {entitlement.get('Value', 0)}"))
     lines += [Line(), heading("Signed in"), *_signed_in(connection)]
+    lines += [Line(), *tenant_lines(connection)]
     lines += [Line(), heading("Regions"), *_state_lines_if_wrong(connection, ("regions",))]
     for region in connection.regions:
         words = f"{safe(region.base_address)}"
@@ -193,7 +237,11 @@ def _state_lines_if_wrong(connection: Connection, key: Key) -> list[Line]:
 
 def _signed_in(connection: Connection) -> list[Line]:
     me = connection.me
-    lines = [_field("As client", connection.profile.client_id, _me_words(connection))]
+    if connection.profile.sign_in == "client":
+        lines = [_field("As client", connection.profile.client_id, _me_words(connection))]
+    else:
+        by = f"by {connection.profile.sign_in}, through client {safe(connection.profile.client_id)}"
+        lines = [_field("As user", me.id if me else "", _me_words(connection)), _field("Signed in", by)]
     if me is None:
         slow = connection.slot(("me",)).slow
         return [*lines, Line("Roles", "reading…" if slow else "not read yet", None, "muted")]
@@ -209,7 +257,10 @@ def _signed_in(connection: Connection) -> list[Line]:
 def _me_words(connection: Connection) -> str:
     me = connection.me
     if me is None or me.name == me.id:
-        return safe(connection.profile.client_id)
+        by_itself = connection.profile.sign_in == "client"
+        return (
+            safe(connection.profile.client_id) if by_itself else safe(me.id if me else "") or "not known yet"
+        )
     return f"{safe(me.name)} ({safe(me.id)})"
 
 
@@ -230,12 +281,7 @@ def _region(connection: Connection, item: Item) -> tuple[Body, str]:
 
 
 def _group(connection: Connection, item: Item) -> tuple[Body, str]:
-    lines = _state_lines(connection, (item.id,))
-    fetched = connection.slot((item.id,)).fetched
-    if fetched is not None:
-        lines.append(_field("Count", f"{len(fetched.value):,}"))
-        return Fields(lines), _served(connection, fetched)
-    return Fields(lines), ""
+    return people_panes.group(connection, people_panes.kind_listed(item.id))
 
 
 # A namespace.
@@ -271,7 +317,7 @@ def _namespace(connection: Connection, item: Item) -> tuple[Body, str]:
     if served_note:
         lines.append(note(served_note, "changed"))
     lines += [Line(), heading("Access"), *_summary(connection, item.id)]
-    return Fields(lines), _served(
+    return Fields(lines), served(
         connection, slot.fetched
     ) if slot.fetched else "from the list: enter reads it anew"
 
@@ -303,7 +349,7 @@ def _access(connection: Connection, namespace_id: str) -> tuple[Body, str]:
     problems = [slot.error.sentence] if slot.error else []
     remarks = [*problems, slot.fetched.note, slot.fetched.problem]
     rows, rest = matrix_of(connection, slot.fetched.value)
-    return Matrix(rows, rest, " ".join(safe(text) for text in remarks if text)), _served(
+    return Matrix(rows, rest, " ".join(safe(text) for text in remarks if text)), served(
         connection, slot.fetched
     )
 
@@ -319,7 +365,7 @@ def _owner(connection: Connection, namespace_id: str) -> tuple[Body, str]:
         return Fields(lines), ""
     if slot.fetched.problem:
         lines.append(note(slot.fetched.problem, "changed"))
-    return Fields([*lines, *trustee_lines(connection, slot.fetched.value)]), _served(connection, slot.fetched)
+    return Fields([*lines, *trustee_lines(connection, slot.fetched.value)]), served(connection, slot.fetched)
 
 
 def trustee_lines(connection: Connection, trustee: Any) -> list[Line]:
@@ -327,9 +373,10 @@ def trustee_lines(connection: Connection, trustee: Any) -> list[Line]:
     kinds = {TrusteeType.USER: "users", TrusteeType.CLIENT: "clients"}
     plural = kinds.get(trustee.type) if isinstance(trustee.type, TrusteeType) else None
     people = connection.value((plural,)) if plural else None
-    found = next((one for one in people or () if one.id.casefold() == trustee.object_id.casefold()), None)
-    if found is not None:
-        name = _field("Owner", found.label)
+    found = connection.item((plural,), trustee.object_id) if plural else None
+    if plural is not None and found is not None:
+        place = Address(("", plural, found.id))
+        name = Line("Owner", safe(found.label), found.label, people_panes.LINK, data=place)
     elif plural is None:
         name = Line("Owner", "neither a user nor a client", None, "changed")
     elif people is None:
@@ -356,42 +403,20 @@ def trustee_lines(connection: Connection, trustee: Any) -> list[Line]:
 # Roles, users, clients.
 
 
-def _kind(name: str) -> Kind:
-    from ocs_tui.catalog.identity_kinds import TRUSTEES
-
-    return next(kind for kind in TRUSTEES if kind.name == name)
-
-
-def _identity(connection: Connection, item: Item) -> tuple[Body, str]:
-    key: Key = (f"{item.kind}s",)
-    slot = connection.slot(key)
-    found = next((thing for thing in connection.value(key) or () if thing.id == item.id), None)
-    lines = _state_lines_if_wrong(connection, key)
-    if found is None:
-        return Fields([*lines, note(NOT_READ)]), ""
-    for field in _kind(item.kind).fields:
-        value = getattr(found, field.attribute)
-        if field.attribute == "role_ids":
-            lines += [
-                _field(" " if number else "Roles", role_id, connection.role_name(role_id))
-                for number, role_id in enumerate(value)
-            ] or [Line("Roles", "none", None, "muted")]
-        elif field.attribute == "role_scope":
-            lines.append(_field(field.label, value, safe(enum_words(value))))
-        elif field.attribute == "role_type_id" and value:
-            name = BUILT_IN_ROLES.get(value.casefold())
-            lines.append(
-                _field(field.label, value, f"{safe(value)} (built-in: {name})" if name else safe(value))
-            )
-        elif field.attribute == "access_token_lifetime":
-            lines.append(_field(field.label, value, f"{value} s" if value else "default (3600 s)"))
-        elif field.attribute == "enabled":
-            lines.append(_field(field.label, value, "yes" if value else "no"))
-        elif field.attribute == "tags":
-            lines.append(_field(field.label, ", ".join(value)))
-        else:
-            lines.append(_field(field.label, value))
-    lines += [
-        _field(safe(name, 40), value, safe(value, 500)) for name, value in (found.model_extra or {}).items()
-    ]
-    return Fields(lines), _served(connection, slot.fetched) if slot.fetched else ""
+def _identity(connection: Connection, item: Item, kind: Kind, tab: str) -> tuple[Body, str]:
+    if tab == JSON:
+        return people_panes.json(connection, item)
+    if tab == MEMBERS:
+        return people_panes.members(connection, item.id)
+    if tab == INVITATION:
+        status = _state_lines(connection, invitation_keys(item)[0])
+        return Fields([*status, *invitation_lines(connection, item)]), ""
+    if (inside := people_panes.lists_in(kind).get(tab)) is not None:
+        if tab == SECRETS:
+            key = people_panes.key_in(item, inside)
+            fetched = connection.slot(key).fetched
+            state = people_panes.state_of_list(connection, key, inside)
+            subtitle = served(connection, fetched) if fetched else ""
+            return Fields([*state, *secrets_lines(connection, item)]), subtitle
+        return people_panes.inside(connection, item, inside)
+    return people_panes.overview(connection, item)

@@ -19,8 +19,8 @@ from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
-    from ocs_tui.changes.change import Change
-    from ocs_tui.changes.reread import Reread
+    from ocs_tui.changes.change import Change, SetChange
+    from ocs_tui.changes.reread import Conflicting, Reread
 
 PEOPLE = (("roles",), ("users",), ("clients",))
 PEOPLE_WITHIN = 3.0
@@ -35,7 +35,6 @@ class ReviewScreen(StandingReview):
 
     HELP = "What the change does. Enter writes it; escape or backspace goes back with the edit intact."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "mine", "Take mine", id="review.mine"),
         Binding("r", "again", "Read again", id="review.again"),
         Binding("escape,backspace", "back", "Back to the edit", id="review.back"),
     ]
@@ -44,7 +43,7 @@ class ReviewScreen(StandingReview):
         super().__init__()
         self._undoes = undoes
         self._change = change
-        self._conflict: Change | None = None
+        self._meanwhile: list[Line] = []
         self._writing = False
         self._sign_in_failed: str | None = None
         self._exists = False
@@ -98,29 +97,28 @@ class ReviewScreen(StandingReview):
 
     def _take(self, found: Reread) -> None:
         """Show what reading again found, and arm ``enter`` where something can be written."""
-        from ocs_tui.changes.reread import Already, Conflicting, Merged, Uneditable
+        from ocs_tui.changes.reread import Already, Conflicting, Merged, Same, Uneditable
+        from ocs_tui.changes.settle import leaves_nothing
         from ocs_tui.screens import review_words
 
         connection = self.ocs.connection
         assert connection is not None
-        self._conflict = None
-        if isinstance(found, Already):
+        if isinstance(found, Already) or (isinstance(found, Same) and leaves_nothing(found.change)):
             self.text.show([heading("Nothing to write"), note("It is already as you want it.")])
             self.foot.update("There is nothing to apply. Escape goes back.")
         elif isinstance(found, Uneditable):
             self.foot.update("It cannot be applied.")
             self.fail(found.fetched.problem or "What is there now cannot be edited.")
         elif isinstance(found, Conflicting):
-            self._conflict = found.change
-            self._show(self._meanwhile(found), found)
-            self.foot.update(
-                "Both changed the same. m takes yours over theirs; escape goes back to the edit."
-            )
-            self.refresh_bindings()
+            self._meanwhile = review_words.meanwhile(connection, self._change, found)
+            self.text.show(self._meanwhile)
+            self.foot.update("Both changed the same: pick whose holds.")
+            self.when_on_top(lambda: self._ask_whose(found))
         else:
-            lines = self._meanwhile(found) if isinstance(found, Merged) else []
+            if isinstance(found, Merged):
+                self._meanwhile = review_words.meanwhile(connection, self._change, found)
             self._change = found.change
-            self._show(lines, found)
+            self._show(self._meanwhile, found)
             dangerous = review_words.is_dangerous(connection, self._change)
             self.ask_for(safe(self._change.address) if dangerous else "")
             self.arm()
@@ -135,48 +133,50 @@ class ReviewScreen(StandingReview):
 
         connection = self.ocs.connection
         assert connection is not None
-        change = self._conflict or self._change
-        lines = review_words.sections(connection, change)
+        lines = review_words.sections(connection, self._change)
         fetched = found.fetched if found is not None else None
         where = self.ocs.where_written()
         if fetched is not None:
             where += f" · read again there: {safe(fetched.region)}"
-        return [*lines, Line(), heading("Where"), note(where, ""), note(change.can_be_undone)]
-
-    def _meanwhile(self, found: Reread) -> list[Line]:
-        from ocs_tui.screens import review_words
-
-        connection = self.ocs.connection
-        assert connection is not None
-        return review_words.meanwhile(connection, self._change, found)
+        return [*lines, Line(), heading("Where"), note(where, ""), note(self._change.can_be_undone)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``enter`` is shown disabled until it applies; ``m`` only where there is a conflict."""
+        """``enter`` is shown disabled until it applies."""
         if action == "apply":
             return True if self.is_armed and self.is_accepted and not self._writing else None
-        if action == "mine":
-            return self._conflict is not None and not self._writing
         if action == "again":
             return None if self._writing or self._exists else True
         return True
 
+    # A conflict.
+
+    def _ask_whose(self, found: Conflicting) -> None:
+        """Let the user pick where both changed the same."""
+        from ocs_tui.changes.change import SetChange
+        from ocs_tui.screens.conflict import ConflictScreen
+
+        assert isinstance(self._change, SetChange)
+        self.app.push_screen(ConflictScreen(self._change, found), self._settled)
+
+    def _settled(self, change: SetChange | None) -> None:
+        """What was picked is another change, reviewed as one: it is read again before anything is written."""
+        if change is None:
+            self.dismiss(None)
+            return
+        self._change = change
+        self._read_again()
+
     # Keys.
 
-    def action_mine(self) -> None:
-        """Take mine where both changed the same: that is another change, and is reviewed as one."""
-        if self._conflict is not None:
-            self._change, self._conflict = self._conflict, None
-            self._read_again()
-
     def _note_sign_in(self, error: OcsError) -> None:
-        """Show an error; where signing in failed, ``r`` asks for the secret first, with the edit kept."""
+        """Show an error; where signing in failed, ``r`` signs in first, with the edit kept."""
         from ocs_tui.api.errors import SignInFailed
 
         cause = error.__cause__
         refused = isinstance(error, SignInFailed) or isinstance(cause, SignInFailed)
         self._sign_in_failed = error.sentence if refused else None
         if refused:
-            self.foot.update("Signing in failed. r asks for the client secret again; the edit is kept.")
+            self.foot.update("Signing in failed. r signs in again; the edit is kept.")
         self.fail_with(error)
 
     @work(group="sign-in", exclusive=True, exit_on_error=False)
@@ -186,7 +186,7 @@ class ReviewScreen(StandingReview):
             self._read_again()
 
     def action_again(self) -> None:
-        """Read again; ask for the secret first where signing in failed."""
+        """Read again; sign in first where that failed."""
         if self._exists:
             return
         self.query_one(ErrorLine).dismiss()

@@ -38,7 +38,10 @@ def sections(connection: Connection, change: Change) -> list[Line]:
         made = change.after
         fields = [diff_line("+", f"{label}: {_said(connection, name, getattr(made, name))}")
                   for label, name in _shown_of(change.kind) if getattr(made, name) not in (None, "", ())]  # fmt: skip
-        lines = [heading("What is created"), *fields]
+        beside = [
+            diff_line("+", f"{safe(name)}: {safe(said)}") for name, said in (made.model_extra or {}).items()
+        ]
+        lines = [heading("What is created"), *fields, *beside]
         if change.kind is NAMESPACE:
             lines.append(note("Its ACL will be a copy of the root ACL; its owner is decided by the service."))
         return lines
@@ -165,13 +168,8 @@ def meanwhile(connection: Connection, change: Change, found: Reread) -> list[Lin
         texts = meaning.field_words(change.before, found.fetched.value)
         lines += [note(text, "changed") for text in texts]
     if isinstance(found, Conflicting):
-        lines += [Line(), heading("Your change, which meets it")]
-        if found.merge is not None:
-            lines += [note(text, "") for text in meaning.words(found.merge.mine, connection.role_name)]
-        lines += [
-            Line(),
-            note("If you take yours, this is what would be written over what is there now:", "bad"),
-        ]
+        lines += [Line(), heading("Your change, which meets it"), *what_changed(connection, change)]
+        lines.append(note("Where they meet, what you pick holds: what comes of it stands below."))
     else:
         lines.append(note("It does not meet your change: both stand below, together."))
     return [*lines, Line()]
@@ -219,7 +217,9 @@ def _shown_of(kind: Kind) -> Iterable[tuple[str, str]]:
     if kind is NAMESPACE:
         return _SHOWN
     return [
-        (field.label, field.attribute) for field in kind.fields if field.attribute in ("id", *kind.editable)
+        (field.label, field.attribute)
+        for field in kind.fields
+        if field.attribute in ("id", *kind.editable, *kind.creatable)
     ]
 
 

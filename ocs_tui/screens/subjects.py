@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.enums import NamespaceState, enum_words
 from ocs_tui.model.text import fold, safe
 from ocs_tui.widgets.resource_tree import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
+    from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.namespace import Namespace
 
+    Pinned = Collection[tuple[str, str]]
+
 GROUPS = (("roles", "Roles"), ("users", "Users"), ("clients", "Clients"))
+"""What an administrator looks for first. The first frame shows them, so they are not asked of the catalog."""
+SHOWN_AT_MOST = 300
+"""Things of one kind that the tree shows; their list shows them all."""
 
 
 def starting(label: str) -> Item:
@@ -22,13 +28,19 @@ def starting(label: str) -> Item:
     return Item("tenant", "tenant", label=label, children=_groups(None), open=True)
 
 
-def tree_of(connection: Connection, label: str) -> Item:
-    """Return the tree of what is known now."""
+def tree_of(connection: Connection, label: str, pinned: Pinned = ()) -> Item:
+    """Return the tree of what is known now.
+
+    Args:
+        connection: what knows it.
+        label: what the tenant is called.
+        pinned: things by collection and id that are shown even if their list is too long to be, or not read.
+    """
     return Item(
         "tenant",
         "tenant",
         label=label,
-        children=(*_regions(connection), *_groups(connection)),
+        children=(*_regions(connection), *_groups(connection, pinned)),
         open=True,
         find=connection.profile.tenant_id,
     )
@@ -37,6 +49,18 @@ def tree_of(connection: Connection, label: str) -> Item:
 def namespace_key(namespace_id: str) -> str:
     """Return the key of a namespace's node."""
     return f"namespace/{namespace_id}"
+
+
+def not_searched(connection: Connection | None) -> str:
+    """Say which users and clients a filter of the tree cannot find; the empty string when it finds all."""
+    said = []
+    for name in ("users", "clients"):
+        there = connection.slot((name,)).there if connection is not None else None
+        if there is None:
+            said.append(f"{name} not read")
+        elif len(there) > SHOWN_AT_MOST:
+            said.append(f"{SHOWN_AT_MOST} of {len(there):,} {name} searched: their list finds all")
+    return "".join(f"{words} · " for words in said)
 
 
 def _note(key: str, text: str, tint: str = "muted", mark: str = "") -> Item:
@@ -122,53 +146,86 @@ def _namespace(namespace: Namespace) -> Item:
     )
 
 
-def _groups(connection: Connection | None) -> tuple[Item, ...]:
-    items = []
-    for name, label in GROUPS:
-        children: tuple[Item, ...] = ()
-        count = ""
-        if connection is not None:
-            known = connection.value((name,))
-            if known is not None:
-                count = f"{len(known):,}"
-                children = tuple(_identity(name, known))
-                if connection.slot((name,)).fetched and not children:
-                    children = (_note(f"{name}/none", "none"),)
-            children += _state_of_slot(connection, (name,), label) if known is None else ()
-            if known is not None and connection.slot((name,)).error:
-                children += _state_of_slot(connection, (name,), label)
-        items.append(
-            Item(
-                "group",
-                f"group/{name}",
-                name,
-                label,
-                words=count,
-                tint="muted",
-                children=children,
-                open=False,
-            )
-        )
-    return tuple(items)
+def _groups(connection: Connection | None, pinned: Pinned = ()) -> tuple[Item, ...]:
+    """Return the groups of what the tenant holds beside its namespaces: three by themselves, the rest in one."""
+    if connection is None:
+        first = [_group_of(name, label, "", ()) for name, label in GROUPS]
+        return (*first, _more(()))
+    from ocs_tui.catalog.kinds import tenant_kinds
+
+    groups = [_group(connection, kind, pinned) for kind in tenant_kinds()]
+    by_name = {item.id: item for item in groups}
+    first = [by_name.pop(name) for name, _ in GROUPS]
+    return (*first, _more(tuple(by_name.values())))
 
 
-def _identity(name: str, things: Iterable[object]) -> list[Item]:
-    kind = name[:-1]
-    items = []
-    for thing in things:
-        thing_id: str = thing.id  # type: ignore[attr-defined]
-        label: str = thing.name if kind == "role" else thing.label  # type: ignore[attr-defined]
-        find = getattr(thing, "address", "")
-        built_in = "built-in" if getattr(thing, "is_built_in", False) else ""
-        items.append(
-            Item(
-                kind,
-                f"{kind}/{thing_id}",
-                thing_id,
-                label or thing_id,
-                words=built_in,
-                tint="muted",
-                find=find,
-            )
-        )
-    return sorted(items, key=lambda item: fold(item.label))
+def _more(children: tuple[Item, ...]) -> Item:
+    return Item(
+        "more", "more", label="More", words="other clients, sign-in …", tint="muted", children=children
+    )
+
+
+def _group_of(name: str, label: str, count: str, children: tuple[Item, ...]) -> Item:
+    return Item("group", f"group/{name}", name, label, words=count, tint="muted", children=children)
+
+
+def _group(connection: Connection, kind: Kind, pinned: Pinned) -> Item:
+    from ocs_tui.catalog.kinds import address_of
+
+    key: Key = (kind.collection,)
+    slot = connection.slot(key)
+    there = slot.there
+    opened = [item_id for name, item_id in pinned if name == kind.collection]
+    if there is None:
+        known = ((item_id, connection.known(address_of(kind, item_id))) for item_id in opened)
+        items = [_thing(kind, thing) if thing else _unknown(kind, item_id) for item_id, thing in known]
+        return _group_of(kind.collection, kind.plural, "", (*items, *_state_of_list(connection, kind)))
+    count = f"{len(there):,}"
+    if slot.fetched is None and slot.progress and slot.progress[1]:
+        count += f" of {slot.progress[1]:,}"
+    items = [_thing(kind, thing) for thing in there[:SHOWN_AT_MOST]]
+    more: tuple[Item, ...] = ()
+    if len(there) > SHOWN_AT_MOST:
+        listed = {item.id for item in items}
+        others = (connection.item(key, item_id) for item_id in opened if item_id not in listed)
+        items += [_thing(kind, thing) for thing in others if thing is not None]
+        words = f"{len(there) - len(items):,} more: enter opens the list"
+        more = (Item("note", f"more/{kind.collection}", kind.collection, words, mark="…", tint="muted"),)
+    else:  # a part of them in the order of their names would look like all of them
+        items.sort(key=lambda item: fold(item.label))
+    if not items and slot.fetched is not None:
+        items = [_note(f"{kind.collection}/none", "none")]
+    said = _state_of_list(connection, kind) if slot.error is not None else ()
+    return _group_of(kind.collection, kind.plural, count, (*items, *more, *said))
+
+
+def _state_of_list(connection: Connection, kind: Kind) -> tuple[Item, ...]:
+    """What is the matter with a list; that it is not for one's eyes is no error, and takes one quiet line."""
+    from ocs_tui.screens.people_words import not_offered
+
+    if said := not_offered(kind, connection.slot((kind.collection,)).error):
+        return (_note(kind.collection, said),)
+    return _state_of_slot(connection, (kind.collection,), kind.plural)
+
+
+def _thing(kind: Kind, thing: Any) -> Item:
+    """Return the node of a thing of the tenant."""
+    thing_id = str(thing.id)
+    return Item(
+        kind.name,
+        thing_key(kind, thing_id),
+        thing_id,
+        thing.label or thing_id,
+        words="built-in" if getattr(thing, "is_built_in", False) else "",
+        tint="muted",
+        find=getattr(thing, "address", ""),
+    )
+
+
+def _unknown(kind: Kind, item_id: str) -> Item:
+    return Item(kind.name, thing_key(kind, item_id), item_id, item_id)
+
+
+def thing_key(kind: Kind, item_id: str) -> str:
+    """Return the key of the node of a role, a user, a client or another thing of the tenant."""
+    return f"{kind.name}/{item_id}"

@@ -27,6 +27,12 @@ def _command() -> list[str] | None:
     return None
 
 
+def route() -> str:
+    """Return what a copied value goes through first: ``tmux``, ``pbcopy`` or ``osc52``."""
+    command = _command()
+    return command[0] if command else "osc52"
+
+
 async def copy(app: App[None], text: str) -> str:
     """Copy ``text``; return one sentence that says where it went or why it could not."""
     encoded = text.encode("utf-8", "replace")

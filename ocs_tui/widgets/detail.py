@@ -72,6 +72,7 @@ class Detail(Vertical):
         self.shown: Shown | None = None
         self._head = DetailHead(id="detail-head")
         self._bodies: dict[type, LineView] = {}
+        self._is_another = False
 
     def compose(self) -> ComposeResult:
         """The head, and the body of fields, which is what most things show first."""
@@ -91,7 +92,8 @@ class Detail(Vertical):
         if shown == self.shown:
             return
         focused = any(body.has_focus for body in self._bodies.values())
-        self.shown = shown
+        before, self.shown = self.shown, shown
+        self._is_another = before is None or (before.title, before.active) != (shown.title, shown.active)
         self._head.show(shown.title, shown.subtitle, shown.tabs, shown.active)
         kind = type(shown.body)
         if kind not in self._bodies:
@@ -121,6 +123,8 @@ class Detail(Vertical):
     def _fill(self) -> None:
         if self.shown is not None:
             _show(self.body, self.shown.body)
+            if self._is_another and isinstance(self.body, FieldList):
+                self.body.action_end(-1)  # where the cursor was says nothing of another thing's fields
 
 
 def _made(kind: type) -> LineView:

@@ -59,8 +59,11 @@ class FieldList(LineView):
         self.lines_changed()
 
     def on_resize(self) -> None:
-        """Fold anew for the width."""
+        """Fold anew for the width; the cursor stays on its line."""
+        at = self.current
         self._fold(self.size.width)
+        if at is not None:
+            self.cursor = next(row for row, (line, *_) in enumerate(self._folded) if line is at)
 
     def _fold(self, width: int) -> None:
         labels = [len(line.label) for line in self.lines if line.label]

@@ -109,16 +109,19 @@ class PickList(Vertical):
             super().__init__()
             self.text = text
 
-    def __init__(self, *, placeholder: str, id: str | None = None) -> None:
+    def __init__(
+        self, *, placeholder: str, id: str | None = None, lines: type[OptionLines] = OptionLines
+    ) -> None:
         super().__init__(id=id)
         self._placeholder = placeholder
+        self._lines = lines
         self._options: Sequence[Option] = ()
         self._empty = ""
 
     def compose(self) -> ComposeResult:
         """The filter and the list."""
         yield Input(placeholder=self._placeholder, id="pick-filter")
-        lines = OptionLines(id="pick-lines")
+        lines = self._lines(id="pick-lines")
         lines.can_focus = False
         yield lines
 

@@ -157,7 +157,7 @@ class ResourceTree(Tree[Item]):
             self.root.expand()
             self._build_now()
             if words:
-                self._cursor_to_match(here)
+                self._cursor_to_match(here, words)
             elif not self.reveal_open(here.key):
                 self.cursor_line = min(max(line, 0), max(0, self.last_line))
 
@@ -169,16 +169,16 @@ class ResourceTree(Tree[Item]):
                 return True
         return False
 
-    def _cursor_to_match(self, here: Item) -> None:
+    def _cursor_to_match(self, here: Item, words: list[str]) -> None:
         first = None
         for node in self._walk(self.root):
             if node.data is None or node.line < 0:
                 continue
-            if node.data.key == here.key and node is not self.root:
+            if node.data.children is not None and not _is_found(node.data, words):
+                continue  # what a match lies in is no match
+            if node.data.key == here.key:
                 self.move_cursor(node)
                 return
-            if node.data.children is not None:
-                continue
             first = first or node
         if first is not None:
             self.move_cursor(first)
@@ -207,6 +207,7 @@ class ResourceTree(Tree[Item]):
                 self.matches += child.kind != "note"
             else:
                 is_open = bool(words) or self._open_keys.get(child.key, child.open)
+                self.matches += bool(words) and _is_found(child, words)
                 node = parent.add(label, data=child, expand=is_open)
                 self._add_items(node, child.children, words)
         if shown > AT_MOST:
@@ -215,12 +216,9 @@ class ResourceTree(Tree[Item]):
             parent.add_leaf(self._plain_label(item), data=item)
 
     def _holds(self, item: Item, words: list[str]) -> bool:
-        if item.children is not None:
-            return any(self._holds(child, words) for child in item.children)
-        if item.kind == "note":
-            return False
-        text = fold(f"{item.label} {item.id} {item.find} {item.words}")
-        return all(word in text for word in words)
+        if _is_found(item, words):
+            return True
+        return any(self._holds(child, words) for child in item.children or ())
 
     def _build_now(self) -> None:
         _ = self._tree_lines  # builds the lines, so that nodes know theirs
@@ -323,3 +321,11 @@ class ResourceTree(Tree[Item]):
         """A click on the arrow opens as the key does."""
         if event.node.data is not None and event.node.parent is not None:
             self.post_message(self.Opened(event.node.data))
+
+
+def _is_found(item: Item, words: list[str]) -> bool:
+    """Whether a filter is for this very item: a thing, or a list of things by its name."""
+    if item.kind == "note" or (item.children is not None and item.kind != "group"):
+        return False
+    text = fold(f"{item.label} {item.id} {item.find} {item.words}")
+    return all(word in text for word in words)

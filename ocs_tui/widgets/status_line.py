@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -9,11 +10,16 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from ocs_tui.model.text import safe
+from ocs_tui.widgets.profile_color import code_of, text_on
 from ocs_tui.widgets.tint import tint
 
 
 class StatusLine(Widget):
-    """Profile, region in use, requests in flight, and what has just happened."""
+    """Profile, region in use, requests in flight, and what has just happened.
+
+    The whole line has the profile's colour, where it has one: production looks like production on every
+    screen. Its label stands there in words, for terminals and eyes without colours.
+    """
 
     COMPONENT_CLASSES = {"status-line--profile", "status-line--busy", "status-line--muted"}
     DEFAULT_CSS = """
@@ -34,21 +40,28 @@ class StatusLine(Widget):
     message: reactive[str] = reactive("")
     marks: reactive[str] = reactive("")
 
+    def watch_color(self) -> None:
+        """Take the profile's colour."""
+        code = code_of(self.color)
+        self.styles.background = code or None
+        self.styles.color = text_on(code) if code else None
+
+    def _style(self, part: str) -> Style:
+        """The style of a part; on a profile's own colour everything is black, or white."""
+        style = tint(self, f"status-line--{part}")
+        return Style(bold=style.bold) if self.color else style
+
     def render(self) -> Text:
         """All of it on one line."""
         text = Text(no_wrap=True, overflow="ellipsis")
-        profile = tint(self, "status-line--profile")
-        if self.color:
-            text.append("■ ", self.color)
-        text.append(safe(self.profile), profile)
+        text.append(safe(self.profile), self._style("profile"))
         if self.place:
-            text.append("  " + safe(self.place), tint(self, "status-line--muted"))
+            text.append("  " + safe(self.place), self._style("muted"))
         if self.requests:
             plural = "s" if self.requests > 1 else ""
-            busy = tint(self, "status-line--busy")
-            text.append(f"  {self.requests} request{plural} under way", busy)
+            text.append(f"  {self.requests} request{plural} under way", self._style("busy"))
         if self.marks:
-            text.append("  ◆ " + self.marks, tint(self, "status-line--busy"))
+            text.append("  ◆ " + self.marks, self._style("busy"))
         if self.message:
             text.append("  · " + safe(self.message))
         return text

@@ -1,0 +1,82 @@
+"""Roles, users, clients and the other things of the tenant in words. Everything returned is safe to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ocs_tui.model.enums import BUILT_IN_ROLES, enum_words
+from ocs_tui.model.text import safe
+
+if TYPE_CHECKING:
+    from ocs_tui.api.errors import OcsError
+    from ocs_tui.catalog.kind import Kind
+    from ocs_tui.connection import Connection
+
+_SECONDS = ("access_token_lifetime", "device_code_lifetime")
+DEFAULT_LIFETIME = 3600
+"""Seconds that a token lives where its client says nothing."""
+
+
+def not_offered(kind: Kind, error: OcsError | None) -> str | None:
+    """Return that a list is not for one's eyes, or not of this service; None for any other error, and for none."""
+    from ocs_tui.api.errors import Forbidden, NotFound
+
+    plural = kind.plural.casefold()
+    if isinstance(error, Forbidden):
+        return f"Your roles do not let you see the {plural}."
+    if isinstance(error, NotFound):
+        return f"This service has no {plural} to show."
+    return None
+
+
+def said(connection: Connection, attribute: str, value: Any) -> str:
+    """Return a value of a field in words; the empty string for none."""
+    if attribute in _SECONDS:
+        return lifetime(value) if value else f"{lifetime(DEFAULT_LIFETIME)}, the default"
+    if attribute == "role_type_id" and value:
+        name = BUILT_IN_ROLES.get(value.casefold())
+        return f"{safe(value)} (built-in: {name})" if name else safe(value)
+    if attribute in ("role_scope", "state"):
+        return safe(enum_words(value))
+    if attribute == "role_ids":
+        return ", ".join(connection.role_name(role_id) for role_id in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(safe(one) for one in value)
+    if isinstance(value, dict):
+        return safe("; ".join(f"{key}: {_inner(one)}" for key, one in value.items()), 500)
+    return "" if value is None else safe(value)
+
+
+def _inner(value: Any) -> str:
+    """A value within a value: of several switches those that are on, as of a provider's capabilities."""
+    if isinstance(value, dict):
+        return ", ".join(str(key) for key, on in value.items() if on) or "none"
+    return str(value)
+
+
+def lifetime(seconds: int) -> str:
+    """Return a time in words: ``3,600 s (1 hour)``."""
+    for unit, size in (("day", 86_400), ("hour", 3600), ("minute", 60)):
+        count, rest = divmod(seconds, size)
+        if count and not rest:
+            return f"{seconds:,} s ({count} {unit}{'' if count == 1 else 's'})"
+    return f"{seconds:,} s"
+
+
+def short(connection: Connection, attribute: str, value: Any) -> str:
+    """Return a value as a cell of a table: no more than what tells things apart."""
+    if attribute in _SECONDS:
+        return f"{value or DEFAULT_LIFETIME:,} s"
+    if attribute == "is_built_in":
+        return "built-in" if value else ""
+    if attribute == "user_id" and value:
+        user = connection.item(("users",), value)
+        return safe(user.label) if user is not None else safe(value)
+    return said(connection, attribute, value)
+
+
+def with_article(kind: Kind) -> str:
+    """Return a kind with its article: ``an identity provider``."""
+    return f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}"
