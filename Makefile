@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make; everything else goes into .venv.
-.PHONY: help demo test lint format bench pictures clean runtime dev
+.PHONY: help demo test lint format bench pictures faults clean runtime dev
 
 BIN := .venv/bin
 
@@ -10,6 +10,7 @@ help:
 	@echo 'make format    put the code into the common format'
 	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
 	@echo 'make pictures  the pictures of the README'
+	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
 	@echo 'make clean     remove what these targets made'
 
 demo: runtime
@@ -32,6 +33,9 @@ bench: dev
 
 pictures: dev
 	@$(BIN)/python -m scripts.pictures
+
+faults: dev
+	@$(BIN)/python -m tests.faults.table
 
 clean:
 	@rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""What comes of every operation under every fault of the wire: a matrix, made by running it."""
