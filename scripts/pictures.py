@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -104,7 +105,7 @@ async def palette(pilot: Pilot[int]) -> None:
 async def who(pilot: Pilot[int]) -> None:
     """Who can do what on a namespace, and why."""
     await press(pilot, "down", "down", "w")
-    await seen(pilot, "19 of 19")
+    await seen(pilot, "21 of 21")
 
 
 async def grid(pilot: Pilot[int]) -> None:
@@ -122,9 +123,60 @@ async def journal(pilot: Pilot[int]) -> None:
     await seen(pilot, "Write Allow → Deny")
 
 
+async def conflict(pilot: Pilot[int]) -> None:
+    """What two people changed differently."""
+    from ocs_tui.access.rows import Setting, set_right
+    from ocs_tui.app import OcsTui
+    from ocs_tui.model.enums import AccessRight
+
+    assert isinstance(pilot.app, OcsTui)
+    connection = pilot.app.connection
+    assert connection is not None
+    await editor(pilot)
+    acl = connection.value(("acl", "boiler"))
+    role = next(one.id for one in connection.value(("roles",)) if one.name == "Tenant Contributor")
+    await connection.client.set_acl("boiler", set_right(acl, role, AccessRight.WRITE, Setting.UNSET))
+    await press(pilot, "ctrl+s")
+    await seen(pilot, "theirs")
+
+
+async def people(pilot: Pilot[int]) -> None:
+    """Everyone of the tenant, by name, e-mail address or role."""
+    await find(pilot, "Users")
+    await press(pilot, "enter")
+    await seen(pilot, "Tomás Ferreira")
+
+
+async def secrets(pilot: Pilot[int]) -> None:
+    """A client's secrets, and how long they last."""
+    await find(pilot, "Historian writer")
+    await press(pilot, "2")
+    await seen(pilot, "Key vault")
+
+
+async def find(pilot: Pilot[int], text: str) -> None:
+    """Go to something of the tree."""
+    await press(pilot, "slash", *("space" if char == " " else char for char in text), "enter")
+
+
 FLOWS: dict[str, Flow] = {
     flow.__name__: flow
-    for flow in (explorer, access, editor, review, who, grid, journal, owner, create, trace, palette)
+    for flow in (
+        explorer,
+        access,
+        editor,
+        review,
+        conflict,
+        who,
+        grid,
+        journal,
+        people,
+        secrets,
+        owner,
+        create,
+        trace,
+        palette,
+    )
 }
 
 
@@ -154,6 +206,8 @@ def keys_table() -> str:
     """Return the keys of the main screens as Markdown, generated from the bindings."""
     from ocs_tui.app import OcsTui
     from ocs_tui.screens.acl_editor import AclEditor
+    from ocs_tui.screens.collection import CollectionScreen
+    from ocs_tui.screens.conflict import ConflictScreen
     from ocs_tui.screens.explorer import ExplorerScreen
     from ocs_tui.screens.keys import class_sections, own_keys
     from ocs_tui.screens.review import ReviewScreen
@@ -162,7 +216,14 @@ def keys_table() -> str:
     from ocs_tui.widgets.trace_pane import TracePane
 
     parts = [("Everywhere", own_keys(OcsTui))]
-    for title, screen in (("Explorer", ExplorerScreen), ("ACL editor", AclEditor), ("Review", ReviewScreen)):
+    screens: dict[str, type[Any]] = {
+        "Explorer": ExplorerScreen,
+        "List": CollectionScreen,
+        "ACL editor": AclEditor,
+        "Review": ReviewScreen,
+        "Conflict": ConflictScreen,
+    }
+    for title, screen in screens.items():
         parts += [(title, keys) for _, keys in class_sections(screen)]
     for title, widget in (("Tree", ResourceTree), ("Access matrix", AccessMatrix), ("Trace", TracePane)):
         parts.append((title, own_keys(widget)))

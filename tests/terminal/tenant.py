@@ -42,6 +42,12 @@ class Tenant:
         answer = self._client.put(path, json=body)
         assert answer.status_code == 200, answer
 
+    def post(self, path: str, body: Any) -> Any:
+        """Create something, which must succeed."""
+        answer = self._client.post(path, json=body)
+        assert answer.status_code == 201, answer
+        return answer.json()
+
     def status(self, path: str) -> int:
         """Return what reading something answers."""
         return self._client.get(path).status_code

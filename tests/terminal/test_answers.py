@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 
 from tests.terminal.conftest import StartTerminal
-from tests.terminal.tenant import READ, WRITE, Tenant
+from tests.terminal.tenant import DELETE, READ, WRITE, Tenant
 from tests.terminal.test_browsing import go_to, ready
+from tests.terminal.test_editing import APPLIES
+
+SLOWEST = 60
+"""Seconds to wait where what counts is what comes first, on a machine however loaded."""
 
 
 def test_who_can_names_everyone_with_the_reason(explorer: StartTerminal) -> None:
     screen = ready(explorer())
     go_to(screen, "boiler")
     screen.press("w")
-    screen.wait_for("19 of 19")
+    screen.wait_for("21 of 21")
     screen.wait_for(re.compile(r"Ewa Krol +yes +Deny +Deny"))
     screen.wait_for(re.compile(r"Maria Lindqvist +yes +yes +yes +yes +yes +user · owner"))
     screen.wait_for("who is in a role through a group or a claim")
     screen.press("4")
-    screen.wait_for("3 of 19 who may Manage access")
+    screen.wait_for("3 of 21 who may Manage access")
     screen.press("0")
     screen.press("/")
     screen.type("ewa")
-    screen.wait_for("1 of 19")
+    screen.wait_for("1 of 21")
     screen.press("enter")
     screen.wait_for("Ewa Krol: Write: denied by Contractors, although Boiler Operators allows it")
 
@@ -31,9 +35,9 @@ def test_from_a_person_to_what_it_reaches(explorer: StartTerminal) -> None:
     screen = ready(explorer())
     go_to(screen, "boiler")
     screen.press("w")
-    screen.wait_for("19 of 19")
+    screen.wait_for("21 of 21")
     screen.type("/ingrid\r")
-    screen.wait_for("1 of 19")
+    screen.wait_for("1 of 21")
     screen.press("enter")
     screen.wait_for("What does user Ingrid Haugland reach?")
     screen.wait_for("boiler: Write: allowed by Boiler Operators")
@@ -124,3 +128,40 @@ def test_a_double_click_on_a_cell_opens_one_editor(explorer: StartTerminal) -> N
     screen.wait_for("where it will be written")
     screen.press("escape")
     screen.wait_for("Access of the whole tenant")
+
+
+def test_from_the_shell_to_a_changed_right_in_eight_keys(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = explorer("boiler", "--tab", "access")
+    screen.wait_for("space Set")  # the keyboard is in the matrix
+    keys = ["down", "down", "down", "right", "right", "space", "ctrl+s"]
+    screen.press(*keys)
+    screen.wait_for("Boiler Operators: Delete unset → Allow")
+    screen.wait_for(APPLIES)
+    assert tenant.rights("boiler", "Boiler Operators") == (READ | WRITE, 0)
+    keys.append("enter")
+    screen.press(keys[-1])
+    screen.wait_for("Set the ACL of boiler: written.")
+    assert tenant.rights("boiler", "Boiler Operators") == (READ | WRITE | DELETE, 0)
+    assert len(keys) <= 8
+
+
+def test_the_grid_of_a_thousand_namespaces_answers_keys_while_it_reads(
+    explorer: StartTerminal, tenant: Tenant
+) -> None:
+    for number in range(1000):
+        tenant.post(f"/Namespaces/made-{number:04}", {"Region": "WestUS"})
+    screen = explorer()
+    screen.wait_for("made-0001", SLOWEST)
+    screen.press("g")
+    screen.wait_for(re.compile(r"Reading… \d"), SLOWEST)
+    screen.press("down", "down", "right")
+    screen.wait_for("boiler · Tenant Contributor", SLOWEST)
+    screen.type("/0500")
+    screen.wait_for(lambda text: "made-0500" in text and "antwerp-terminal" not in text, SLOWEST)
+    screen.press("enter")
+    screen.wait_for("made-0500 · Tenant Contributor", SLOWEST)
+    screen.press("backspace")
+    screen.wait_for("antwerp-terminal", SLOWEST)
+    screen.wait_for(re.compile(r"Reading… [\d,]+ of 2,0"), SLOWEST)  # it is not done yet
+    screen.press("backspace")
+    screen.wait_gone("Access of the whole tenant", SLOWEST)

@@ -39,6 +39,9 @@ def test_one_plan_one_review_and_a_result_each(explorer: StartTerminal, tenant: 
     grant_boiler_operators_write(screen)
     screen.wait_for("Boiler Operators: added with Write (Allow)")
     screen.wait_for("It is so already.")
+    screen.wait_for("Who gains, and who loses")
+    screen.wait_for("Ewa Krol and client Contractor tablets gain Write, through Boiler")
+    screen.wait_for("Members through an identity provider's groups or claims are not listed")
     screen.wait_for(APPLIES)
     assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
     screen.press("enter")
@@ -53,6 +56,36 @@ def test_one_plan_one_review_and_a_result_each(explorer: StartTerminal, tenant: 
     screen.press("enter")
     screen.wait_for("Done: 1 done")
     assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
+
+
+def test_who_gains_by_another_owner_is_said_once_with_where(explorer: StartTerminal) -> None:
+    screen = ready(explorer(size=(160, 50)))
+    mark_three(screen)
+    screen.press("b")
+    screen.wait_for("What to do")
+    screen.press("enter", "end", "enter")
+    screen.wait_for("Owner")
+    screen.press("tab", "enter")
+    screen.wait_for("Carla Bustamante (user)")
+    screen.press("down", "down", "enter", "ctrl+s")
+    screen.wait_for("Owner: client Historian writer → user Carla Bustamante")
+    gains = "Carla Bustamante gains Write, Delete, Manage access, Share, as the owner. (boiler, compressors)"
+    screen.wait_for(gains)
+    screen.wait_for(
+        "client Historian writer loses Delete, Manage access, Share, no longer the owner. (compressors)"
+    )
+    screen.wait_for(APPLIES)
+
+
+def test_marks_outlive_the_form_and_its_review(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    mark_three(screen)
+    grant_boiler_operators_write(screen)
+    screen.wait_for(APPLIES)
+    screen.press("backspace")
+    screen.wait_for(re.compile(r"X. Write"))
+    screen.press("escape")
+    screen.wait_for("3 marked: b changes them")
 
 
 def test_marks_that_a_filter_hides_are_counted(explorer: StartTerminal) -> None:

@@ -19,7 +19,8 @@ def first_run(terminal: StartTerminal) -> Terminal:
 
 
 def fill_in(screen: Terminal, *values: str) -> None:
-    """Type the fields of the form one after the other; the keyboard goes there by tab."""
+    """Type the fields of the form one after the other; the keyboard goes there by tab, past who signs in."""
+    screen.press("tab")
     for value in values:
         screen.press("tab")
         screen.type(value)
@@ -37,9 +38,9 @@ def test_a_profile_is_tested_before_it_is_saved(
     screen = first_run(terminal)
     profiles = screen.home / ".config/ocs-tui/profiles.toml"
     fill_in(
-        screen, "plant", emulator_process.global_url, emulator_process.tenant_id, emulator_process.client_id
-    )
-    fill_in(screen, "a wrong secret")
+        screen, "plant", emulator_process.global_url, emulator_process.tenant_id, emulator_process.client_id,
+        "a wrong secret",
+    )  # fmt: skip
     screen.press("ctrl+s")
     screen.wait_for("Signing in")
     screen.wait_for("✖")
