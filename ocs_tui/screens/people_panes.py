@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOT_READ = "Not read yet: enter reads it."
 NAMED_AT_MOST = 500
 """Members that are named one by one."""
-LIST_KEYS = "enter opens the list: there / finds, and n, e and d create, edit and delete."
+_LIST_OPENS = "enter opens the list: there / finds"
 LINK = "key"
 """The tint of what ``enter`` follows."""
 
@@ -95,7 +95,7 @@ def group(connection: Connection, kind: Kind) -> tuple[Fields, str]:
     if slot.fetched is not None:
         subtitle = served(connection, slot.fetched)
     if people_words.not_offered(kind, slot.error) is None:
-        lines += [Line(), note(LIST_KEYS)]
+        lines += [Line(), note(_list_keys(kind))]
     return Fields(lines), subtitle
 
 
@@ -269,6 +269,13 @@ def _counts(connection: Connection, role_id: str) -> list[Line]:
     return lines
 
 
+def _list_keys(kind: Kind) -> str:
+    """Say what can be done in the list of a kind."""
+    verbs = {"n creates": kind.creates, "e edits": kind.updates, "d deletes": kind.deletes}
+    offered = [words for words, operation in verbs.items() if operation is not None]
+    return f"{', '.join((_LIST_OPENS, *offered))}."
+
+
 # What lies in a thing.
 
 
@@ -287,7 +294,7 @@ def inside(connection: Connection, item: Item, kind: Kind) -> tuple[Fields, str]
     if slot.there is not None and not slot.there:
         lines.append(note("none"))
     if people_words.not_offered(kind, slot.error) is None:
-        lines += [Line(), note(LIST_KEYS)]
+        lines += [Line(), note(_list_keys(kind))]
     return Fields(lines), served(connection, slot.fetched) if slot.fetched else ""
 
 

@@ -78,6 +78,8 @@ def test_further_kinds_are_read_when_they_are_opened(explorer: StartTerminal) ->
     screen.press("down", "enter")
     screen.wait_for(re.compile(r"Scheme +AAD"))
     screen.press("3")
+    screen.wait_for(re.compile(r"Quality Laboratory.+"))  # a group of the directory, with its roles
+    screen.press("4")
     screen.wait_for('"Scheme": "AAD"')
 
 
