@@ -17,7 +17,7 @@ from ocs_tui.api.signin.people import ByPerson, Way
 from ocs_tui.connection import NAMESPACES, TENANT, Connection
 from ocs_tui.emulator import demo, demo_signin
 from ocs_tui.model.address import Address
-from ocs_tui.model.identity import SecretDetails
+from ocs_tui.model.clients import SecretDetails
 from ocs_tui.settings.profile import Profile
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.signed_in import SignedIn

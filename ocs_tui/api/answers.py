@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.model.document import Document
-from ocs_tui.model.identity import SecretDetails
+
+if TYPE_CHECKING:
+    from ocs_tui.model.clients import SecretDetails
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, NewSecret, Page, SameExists
 from ocs_tui.api.bodies import read_list, read_model
@@ -20,8 +20,11 @@ from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.operation import Operation
 from ocs_tui.model.document import Document
-from ocs_tui.model.identity import Client, SecretDetails
+from ocs_tui.model.identity import Client
 from ocs_tui.model.wire import Wire
+
+if TYPE_CHECKING:
+    from ocs_tui.model.clients import SecretDetails
 
 W = TypeVar("W", bound=Wire)
 
@@ -175,6 +178,8 @@ class Things:
         Raises:
             OutcomeUnknown: the answer holds none.
         """
+        from ocs_tui.model.clients import SecretDetails
+
         value = answered.get("Secret") if isinstance(answered, dict) else None
         if not isinstance(value, str) or not value:
             raise outcome_unknown(

@@ -15,7 +15,8 @@ from ocs_tui.changes.change import ActChange
 from ocs_tui.changes.journal import Journal, JournalFailed
 from ocs_tui.changes.recording import perform
 from ocs_tui.model.address import Address
-from ocs_tui.model.identity import SecretDetails, User
+from ocs_tui.model.clients import SecretDetails
+from ocs_tui.model.identity import User
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient

@@ -108,7 +108,8 @@ def _address_of_made(entry: Entry, change: Create) -> Address | None:
 
 def _to_create(kind: Kind, address: Address, before: Wire) -> tuple[Address, Wire]:
     """Where a thing is created again and as what: its collection, and what of it can be set."""
-    given = {name: getattr(before, name) for name in kind.editable if getattr(before, name) not in (None, ())}
+    names = (*kind.editable, *kind.creatable)  # what only a create can say goes with it: a user's provider
+    given = {name: getattr(before, name) for name in names if getattr(before, name) not in (None, ())}
     body = type(before).model_validate(given)
     return Address(address.parts[:-1]), body
 

@@ -19,7 +19,8 @@ from ocs_tui.cli.talk import DONE, FAILED, put, say
 from ocs_tui.cli.tenant import Tenant, refuse_read_only
 from ocs_tui.cli.writing import carry_out
 from ocs_tui.connection.people import days_left, secrets_of_client
-from ocs_tui.model.identity import Client, SecretDetails
+from ocs_tui.model.clients import SecretDetails
+from ocs_tui.model.identity import Client
 from ocs_tui.model.text import safe
 from ocs_tui.settings import secrets
 from ocs_tui.settings.errors import CallError, SettingsError

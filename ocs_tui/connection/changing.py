@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocs_tui.api.answers import Created, Fetched
 from ocs_tui.catalog.kinds import NAMESPACE, kind_at
 from ocs_tui.changes.apply import Applied, Outcome, as_done
 from ocs_tui.changes.apply import apply as apply_change
-from ocs_tui.changes.bulk import Results
-from ocs_tui.changes.bulk import apply_plan as apply_many
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
-from ocs_tui.changes.plan import Plan
 from ocs_tui.changes.reread import Reread
 from ocs_tui.changes.reread import reread as reread_change
-from ocs_tui.changes.verify import Seen, Sighting, verify
 from ocs_tui.connection.reading import Reading
 from ocs_tui.connection.slots import NAMESPACES, Key, at, list_of
 from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.records import Records
 from ocs_tui.model.wire import Wire
+
+if TYPE_CHECKING:
+    from ocs_tui.changes.bulk import Results
+    from ocs_tui.changes.plan import Plan
+    from ocs_tui.changes.verify import Sighting
 
 READ_AGAIN_AT_MOST = 1000
 """Things of a list that is read anew because one of them changed."""
@@ -84,7 +85,9 @@ class Changing(Reading):
         progress: Callable[[int, int], None],
     ) -> Results:
         """Write a plan, some places at a time, and keep what came of it. Errors stand in the results."""
-        results = await apply_many(
+        from ocs_tui.changes.bulk import apply_plan
+
+        results = await apply_plan(
             self.client,
             plan,
             self.journal,
@@ -106,6 +109,8 @@ class Changing(Reading):
 
     async def follow(self, change: Change, outcome: object) -> AsyncIterator[Sighting]:
         """Look until what a change did shows where it is read, a minute at most; keep what shows."""
+        from ocs_tui.changes.verify import verify
+
         done = as_done(change, outcome)
         namespace = None
         if not done.address.is_tenant and not done.address.is_below_tenant:
@@ -116,6 +121,8 @@ class Changing(Reading):
 
     async def _show(self, change: Change, sighting: Sighting) -> None:
         """Let the slots show what a look at a written thing showed."""
+        from ocs_tui.changes.verify import Seen
+
         if sighting.seen is Seen.WRITTEN:
             return
         if isinstance(change, SetChange):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ocs_tui.api.answers import NewSecret
 from ocs_tui.api.errors import Forbidden, OcsError
@@ -17,11 +18,13 @@ from ocs_tui.connection.people import People, days_left, secrets_of
 from ocs_tui.connection.slots import Key
 from ocs_tui.model.address import Address
 from ocs_tui.model.expiry import SOON
-from ocs_tui.model.identity import SecretDetails
 from ocs_tui.model.text import safe
 from ocs_tui.settings import secrets
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.secrets import SecretAnswer
+
+if TYPE_CHECKING:
+    from ocs_tui.model.clients import SecretDetails
 
 SURVEYED_UNASKED = 50
 """Clients whose secrets are read without being asked for; more of them only when somebody wants it."""

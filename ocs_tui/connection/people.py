@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocs_tui.api.answers import Fetched, NewSecret
 from ocs_tui.api.client import OcsClient
 from ocs_tui.catalog import identity as op
 from ocs_tui.catalog.identity_kinds import CLIENT
 from ocs_tui.catalog.kinds import address_of
-from ocs_tui.changes import acts
 from ocs_tui.changes.change import Aspect
-from ocs_tui.changes.plan import Plan, Reading, read_all
-from ocs_tui.changes.role_plans import plan_role_delete
-from ocs_tui.changes.rotation import Trial, prove
 from ocs_tui.connection.changing import Changing
 from ocs_tui.connection.slots import NAMESPACES, Key
 from ocs_tui.model.address import Address
 from ocs_tui.model.expiry import days_until
-from ocs_tui.model.identity import Client, Invitation, Role, SecretDetails, User, UserStatus
+from ocs_tui.model.identity import Client, Role, User
 from ocs_tui.model.records import Records
+
+if TYPE_CHECKING:
+    from ocs_tui.changes.plan import Plan, Reading
+    from ocs_tui.changes.rotation import Trial
+    from ocs_tui.model.clients import SecretDetails
+    from ocs_tui.model.providers import Invitation, UserStatus
 
 
 class People(Changing):
@@ -49,6 +51,8 @@ class People(Changing):
         Raises:
             OcsError: the namespaces cannot be listed.
         """
+        from ocs_tui.changes.plan import read_all
+
         slot = await self.load(NAMESPACES)
         if slot.error is not None:
             raise slot.error
@@ -63,6 +67,8 @@ class People(Changing):
         Raises:
             OcsError: the namespaces cannot be listed.
         """
+        from ocs_tui.changes.role_plans import plan_role_delete
+
         return plan_role_delete(await self.read_acls(progress), role, entries_too=entries_too)
 
     # Users.
@@ -73,6 +79,8 @@ class People(Changing):
         Raises:
             OcsError: it cannot be read.
         """
+        from ocs_tui.model.providers import UserStatus
+
         return await self.client.read(op.GET_USER_STATUS, UserStatus, user_id)
 
     async def invitation_of(self, user_id: str) -> Fetched[Invitation]:
@@ -82,6 +90,8 @@ class People(Changing):
             NotFound: there is none.
             OcsError: it cannot be read.
         """
+        from ocs_tui.model.providers import Invitation
+
         return await self.client.read(op.GET_INVITATION_OF, Invitation, user_id)
 
     async def invite(self, user: User, *, again: bool, expires: datetime | None = None) -> None:
@@ -90,6 +100,8 @@ class People(Changing):
         Raises:
             OcsError: it was not sent, or that is not known.
         """
+        from ocs_tui.changes import acts
+
         await acts.invite(self.client, self.journal, user, again=again, expires=expires)
 
     async def withdraw_invitation(self, user: User) -> None:
@@ -98,6 +110,8 @@ class People(Changing):
         Raises:
             OcsError: it was not taken back, or that is not known.
         """
+        from ocs_tui.changes import acts
+
         await acts.withdraw_invitation(self.client, self.journal, user)
 
     # Clients and their secrets.
@@ -108,12 +122,15 @@ class People(Changing):
         Raises:
             OcsError: it was not added, or that is not known.
         """
+        from ocs_tui.changes import acts
+
         made = await acts.add_secret(self.client, self.journal, address, label, details)
         self.changed(secrets_of(address))
         return made
 
     async def prove_secret(self, client_id: str, secret: str) -> AsyncIterator[Trial]:
         """Try to sign in as a client with a secret, for up to an hour; yields each try."""
+        from ocs_tui.changes.rotation import prove
 
         async def reveal() -> str:
             return secret

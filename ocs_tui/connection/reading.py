@@ -16,7 +16,6 @@ from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
 from ocs_tui.connection.naming import Naming
 from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
 from ocs_tui.model.address import Address
-from ocs_tui.model.identity import Invitation, UserStatus
 from ocs_tui.model.text import safe
 
 
@@ -86,8 +85,12 @@ class Reading(Naming):
         if what == "user-statuses":
             return await self._read_list(USER_STATUS, key, slot)
         if what == "user-status":
+            from ocs_tui.model.providers import UserStatus
+
             return await client.read(op.GET_USER_STATUS, UserStatus, rest[0])
         if what == "invitation":
+            from ocs_tui.model.providers import Invitation
+
             return await client.read(op.GET_INVITATION_OF, Invitation, rest[0])
         if not rest[0]:
             return await client.get_root_acl()

@@ -11,7 +11,7 @@ from ocs_tui.widgets.field_list import Line, note
 
 if TYPE_CHECKING:
     from ocs_tui.connection import Connection, Key
-    from ocs_tui.model.identity import Invitation
+    from ocs_tui.model.providers import Invitation
     from ocs_tui.widgets.resource_tree import Item
 
 INVITATION = "Invitation"

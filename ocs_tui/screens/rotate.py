@@ -85,7 +85,7 @@ class RotateScreen(Rotating):
         """Show the new secret, to copy it."""
         from ocs_tui.api.answers import NewSecret
         from ocs_tui.api.hidden import Hidden
-        from ocs_tui.model.identity import SecretDetails
+        from ocs_tui.model.clients import SecretDetails
         from ocs_tui.screens.new_secret import NewSecretScreen
 
         details = self._new or SecretDetails(id=self._rotation.secret_id)
@@ -138,7 +138,7 @@ class RotateScreen(Rotating):
 
     def action_delete(self) -> None:
         """Delete the old secret under the cursor, once the new one is proven and stored."""
-        from ocs_tui.model.identity import SecretDetails
+        from ocs_tui.model.clients import SecretDetails
         from ocs_tui.screens.secret_delete import SecretDelete
 
         line = self._lines.current
@@ -164,7 +164,7 @@ class RotateScreen(Rotating):
 
     def action_give_up(self) -> None:
         """Delete the new secret; the old ones stay as they are."""
-        from ocs_tui.model.identity import SecretDetails
+        from ocs_tui.model.clients import SecretDetails
         from ocs_tui.screens.secret_delete import SecretDelete
 
         if self._is_stored:

@@ -10,7 +10,7 @@ from ocs_tui.widgets.field_list import Line, heading, note
 
 if TYPE_CHECKING:
     from ocs_tui.changes.rotation import Rotation
-    from ocs_tui.model.identity import SecretDetails
+    from ocs_tui.model.clients import SecretDetails
 
 
 def unfinished_words(rotation: Rotation) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ocs_tui.api.answers import NewSecret
     from ocs_tui.changes.rotation import Rotation, Step
     from ocs_tui.model.address import Address
-    from ocs_tui.model.identity import SecretDetails
+    from ocs_tui.model.clients import SecretDetails
 
 
 class Rotating(Base):

@@ -19,7 +19,7 @@ from ocs_tui.widgets.status_line import ErrorLine
 if TYPE_CHECKING:
     from ocs_tui.changes.change import Delete
     from ocs_tui.model.address import Address
-    from ocs_tui.model.identity import SecretDetails
+    from ocs_tui.model.clients import SecretDetails
 
 
 class SecretDelete(Editor):

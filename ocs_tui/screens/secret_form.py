@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
     from ocs_tui.changes.change import Change
     from ocs_tui.model.address import Address
-    from ocs_tui.model.identity import SecretDetails
+    from ocs_tui.model.clients import SecretDetails
 
     Adds = Callable[[SecretDetails], Awaitable[object]]
 
@@ -112,7 +112,7 @@ class SecretForm(SecretFields):
 
     def action_review(self) -> None:
         """Show what is sent. Nothing is sent without it."""
-        from ocs_tui.model.identity import SecretDetails
+        from ocs_tui.model.clients import SecretDetails
         from ocs_tui.screens.act_review import ActReview
         from ocs_tui.widgets.field_list import heading, note
         from ocs_tui.widgets.review_text import diff_line

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from ocs_tui.connection import Connection
     from ocs_tui.model.address import Address
-    from ocs_tui.model.identity import SecretDetails, User
+    from ocs_tui.model.clients import SecretDetails
+    from ocs_tui.model.identity import User
     from ocs_tui.widgets.line_view import LineView
 
 
@@ -78,7 +79,7 @@ class SecretKeys(Surveying):
 
     @property
     def _secret_here(self) -> SecretDetails | None:
-        from ocs_tui.model.identity import SecretDetails
+        from ocs_tui.model.clients import SecretDetails
 
         body = self.detail.body
         line = body.current if isinstance(body, FieldList) else None

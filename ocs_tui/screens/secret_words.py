@@ -9,7 +9,7 @@ from ocs_tui.model.text import safe
 from ocs_tui.widgets.field_list import Line
 
 if TYPE_CHECKING:
-    from ocs_tui.model.identity import SecretDetails
+    from ocs_tui.model.clients import SecretDetails
 
 
 def expiry_words(secret: SecretDetails) -> str:

@@ -117,7 +117,7 @@ class ThingForm(Editor):
         """Return the ids and names of the claim types of the provider that a new claim lies in."""
         from ocs_tui.api.errors import OcsError
         from ocs_tui.catalog.identity import LIST_CLAIM_TYPE_NAMES
-        from ocs_tui.model.identity import ClaimType
+        from ocs_tui.model.providers import ClaimType
 
         if self._kind.name != "claim":
             return None

@@ -18,8 +18,10 @@ from ocs_tui.changes.acts import MOST_SECRETS, add_secret, invite, withdraw_invi
 from ocs_tui.changes.entries import OutcomeKind
 from ocs_tui.changes.journal import Journal
 from ocs_tui.emulator.server import Emulator
+from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.enums import TENANT_MEMBER
-from ocs_tui.model.identity import Client, Invitation, SecretDetails, User
+from ocs_tui.model.identity import Client, User
+from ocs_tui.model.providers import Invitation
 from tests.changes.conftest import Tenant, signed_in
 
 NEVER = SecretDetails(description="of a test", expires=False)

@@ -31,9 +31,11 @@ from ocs_tui.catalog.kinds import address_of
 from ocs_tui.catalog.models import model_of
 from ocs_tui.changes import acts
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee
+from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.enums import TENANT_MEMBER, AccessType, TrusteeType
-from ocs_tui.model.identity import Claim, Invitation, SecretDetails, User, UserStatus
+from ocs_tui.model.identity import User
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.providers import Claim, Invitation, UserStatus
 
 _POLL_SECONDS = 0.05
 

@@ -15,7 +15,8 @@ from ocs_tui.api.transport import Patience
 from ocs_tui.catalog import identity as people
 from ocs_tui.catalog.identity_kinds import ROLE, USER
 from ocs_tui.emulator.server import Emulator
-from ocs_tui.model.identity import Role, SecretDetails
+from ocs_tui.model.clients import SecretDetails
+from ocs_tui.model.identity import Role
 from ocs_tui.model.namespace import Namespace
 from tests.faults.faults import CASES, Case
 from tests.faults.proxy import Proxy, proxies

@@ -82,7 +82,7 @@ GAUGE = Kind(
 async def test_a_kind_that_the_catalog_gains_appears_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, GAUGE))
     monkeypatch.setitem(kinds.BY_NAME, "gauge", GAUGE)
-    monkeypatch.setitem(models._MODELS, "gauge", Gauge)
+    monkeypatch.setitem(models._FIRST, "gauge", Gauge)
     script = http(200, [{"Id": "g-1", "Pressure": 7}])
     async with Service(
         {"GET /Gauges": script, "GET /Gauges/g-1": http(200, {"Id": "g-1", "Pressure": 8})}

@@ -8,8 +8,9 @@ import pytest
 
 from ocs_tui.catalog.identity_kinds import CLAIM, CLIENT, CODE_CLIENT, ROLE, USER
 from ocs_tui.catalog.kind import Kind
+from ocs_tui.model.clients import CodeClient
 from ocs_tui.model.enums import TENANT_MEMBER
-from ocs_tui.model.identity import Client, CodeClient, Role, User
+from ocs_tui.model.identity import Client, Role, User
 from ocs_tui.screens.thing_fields import Known, extra_value, extras_of, fields_of
 from ocs_tui.widgets.form_fields import FormField, ShownField, TicksField
 

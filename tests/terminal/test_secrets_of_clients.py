@@ -318,7 +318,7 @@ async def test_a_picture_of_the_screen_shows_the_secret_covered() -> None:
     from ocs_tui.api.answers import NewSecret
     from ocs_tui.api.hidden import Hidden
     from ocs_tui.app import OcsTui
-    from ocs_tui.model.identity import SecretDetails
+    from ocs_tui.model.clients import SecretDetails
     from ocs_tui.screens.new_secret import NewSecretScreen
     from ocs_tui.settings.start import Start
 
