@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
+from collections.abc import Iterator
 
 from ocs_tui.settings.errors import SettingsError
 
@@ -17,7 +20,8 @@ def ask_secret(prompt: str) -> str:
     import getpass
 
     try:
-        return getpass.getpass(prompt, stream=sys.stderr).strip()
+        with _stopped_by_ctrl_c():
+            return getpass.getpass(prompt, stream=sys.stderr).strip()
     except EOFError:
         return ""
 
@@ -39,11 +43,30 @@ def ask_yes(question: str) -> bool:
     """Ask for a yes; anything else is a no."""
     sys.stderr.write(f"{question} [y/N] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    return _line().casefold() in ("y", "yes")
 
 
 def ask(question: str) -> str:
     """Ask for a line of text; empty when nothing was typed."""
     sys.stderr.write(question)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    return _line()
+
+
+def _line() -> str:
+    with _stopped_by_ctrl_c():
+        return sys.stdin.readline().strip()
+
+
+@contextlib.contextmanager
+def _stopped_by_ctrl_c() -> Iterator[None]:
+    """Let the first Ctrl-C end a question: asyncio's handler would wait until it is answered."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    except ValueError:  # not in the main thread, where no signal comes
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
+from ocs_tui.api.answers import NewSecret
+from ocs_tui.api.hidden import Hidden
 from ocs_tui.catalog.identity_kinds import CLIENT, SECRET
 from ocs_tui.catalog.kinds import address_of
 from ocs_tui.changes.change import Delete
 from ocs_tui.changes.plan import plan_of
-from ocs_tui.cli.asking import ask_yes
-from ocs_tui.cli.moments import moment_of
+from ocs_tui.cli.asking import ask_secret, ask_yes, can_ask, secret_from_stdin
+from ocs_tui.cli.moments import expiry_of
 from ocs_tui.cli.output import put_json
 from ocs_tui.cli.people import found
 from ocs_tui.cli.table import table
@@ -22,11 +25,7 @@ from ocs_tui.connection.people import days_left, secrets_of_client
 from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.identity import Client
 from ocs_tui.model.text import safe
-from ocs_tui.settings import secrets
 from ocs_tui.settings.errors import CallError, SettingsError
-
-if TYPE_CHECKING:
-    from ocs_tui.api.answers import NewSecret
 
 
 async def run(tenant: Tenant, options: argparse.Namespace) -> int:
@@ -41,8 +40,12 @@ async def run(tenant: Tenant, options: argparse.Namespace) -> int:
     if options.deed == "list":
         return await _list(tenant, client, options)
     if options.deed == "add":
-        made = await _add(tenant, client, options)
-        return DONE if made is None else await hand_over(tenant, client, made, options)
+        details = await _wanted(tenant, client, options)
+        if details is None:
+            return DONE if options.dry_run else FAILED
+        address = address_of(CLIENT, client.id)
+        made = await tenant.connection.add_secret(address, client.label, details)
+        return await hand_over(tenant, client, made, options)
     if options.deed == "delete":
         return await _delete(tenant, client, options.secret, options)
     return await _rotate(tenant, client, options)
@@ -89,12 +92,12 @@ def _days(secret: SecretDetails) -> str:
     return "" if days is None else str(days)
 
 
-async def _add(tenant: Tenant, client: Client, options: argparse.Namespace) -> NewSecret | None:
-    """Add a secret; None when it was not wanted after all."""
+async def _wanted(tenant: Tenant, client: Client, options: argparse.Namespace) -> SecretDetails | None:
+    """Return what is to be added; None when it is not wanted after all."""
     from ocs_tui.changes.acts import MOST_SECRETS
 
     refuse_read_only(tenant, options)
-    expires = moment_of(options.expires)
+    expires = expiry_of(options.expires)
     there = await _read(tenant, client)
     if len(there) >= MOST_SECRETS:
         raise SettingsError(
@@ -110,8 +113,7 @@ async def _add(tenant: Tenant, client: Client, options: argparse.Namespace) -> N
     say(f"A secret {until} is added to the client {client.label}.")
     if options.dry_run or (not options.yes and not ask_yes("Add it?")):
         return None
-    address = address_of(CLIENT, client.id)
-    return await tenant.connection.add_secret(address, client.label, SecretDetails.model_validate(body))
+    return SecretDetails.model_validate(body)
 
 
 async def hand_over(tenant: Tenant, client: Client, made: NewSecret, options: argparse.Namespace) -> int:
@@ -120,9 +122,11 @@ async def hand_over(tenant: Tenant, client: Client, made: NewSecret, options: ar
     A keyring that does not take it makes it go to stdout after all: nobody could read it again.
     """
     if options.keep:
-        answer = await _keep(tenant, client, made)
+        answer = await tenant.connection.keep_secret(address_of(CLIENT, client.id), made.value.value)
         if answer.done:
             say(f"Secret {made.details.id} of {client.label} is in the keyring.")
+            if options.json:
+                put_json({"client": client.id, "secret_id": made.details.id})
             return DONE
         say(f"It could not be kept, so it is written here, this once. {answer.sentence}")
     else:
@@ -134,37 +138,37 @@ async def hand_over(tenant: Tenant, client: Client, made: NewSecret, options: ar
     return FAILED if options.keep else DONE
 
 
-async def _keep(tenant: Tenant, client: Client, made: NewSecret) -> secrets.SecretAnswer:
-    profile = tenant.connection.profile
-    if _is_own(tenant, client):
-        return await secrets.store(profile, made.value.value)
-    return await secrets.store_for_client(profile.tenant_id, client.id, made.value.value)
-
-
-def _is_own(tenant: Tenant, client: Client) -> bool:
-    profile = tenant.connection.profile
-    return client.id.casefold() == profile.client_id.casefold() and profile.is_saved
-
-
-async def _delete(tenant: Tenant, client: Client, number: int, options: argparse.Namespace) -> int:
+async def _delete(
+    tenant: Tenant, client: Client, number: int, options: argparse.Namespace, *, says_done: bool = True
+) -> int:
     listed = await _read(tenant, client)
     secret = next((one for one in listed if one.id == number), None)
     if secret is None:
         there = ", ".join(str(one.id) for one in listed) or "none"
         raise CallError(f"{safe(client.label)} has no secret {number}; there are: {there}.")
     change = Delete(address_of(SECRET, client.id, str(number)), secret)
-    return await carry_out(tenant, plan_of([change]), tenant.connection.directory(), options)
+    directory = tenant.connection.directory()
+    return await carry_out(tenant, plan_of([change]), directory, options, says_done=says_done)
 
 
 async def _rotate(tenant: Tenant, client: Client, options: argparse.Namespace) -> int:
     """Add, prove, keep, and only then delete the old one that was named."""
-    if options.delete is not None and all(one.id != options.delete for one in await _read(tenant, client)):
+    from ocs_tui.changes.rotation import Step
+
+    connection, address = tenant.connection, address_of(CLIENT, client.id)
+    listed = await _read(tenant, client)
+    if options.delete is not None and all(one.id != options.delete for one in listed):
         raise CallError(f"{safe(client.label)} has no secret {options.delete}.")
-    if _is_own(tenant, client):  # what the program signs in with is kept where it finds it again
-        options.keep = True
-    made = await _add(tenant, client, options)
+    if connection.is_own(address) and connection.profile.is_saved:
+        options.keep = True  # what the program signs in with is kept where it finds it again
+    made = await _resumed(tenant, client, listed, options)
     if made is None:
-        return DONE if options.dry_run else FAILED
+        details = await _wanted(tenant, client, options)
+        if details is None:
+            return DONE if options.dry_run else FAILED
+        made, problem = await connection.begin_rotation(address, client.label, details)
+        if problem:
+            say(problem)
     try:
         works = await _proven(tenant, client, made)
     except asyncio.CancelledError:  # Ctrl-C: what was added must not be lost with it
@@ -172,15 +176,50 @@ async def _rotate(tenant: Tenant, client: Client, options: argparse.Namespace) -
         raise
     status = await hand_over(tenant, client, made, options)
     if not works:
-        say(f"Secret {made.details.id} was added and not proven: no old one is deleted.")
+        say(
+            f"Secret {made.details.id} was added and not proven: no old one is deleted. --resume tries again."
+        )
         return FAILED
     say(f"Secret {made.details.id} works.")
+    rotation = connection.rotations.find(client.id)
+    if status != DONE and rotation is not None:
+        connection.rotations.advance(rotation, Step.PROVEN)
+        return status
+    connection.rotations.end(client.id)
     if options.delete is None:
         say("No old one is deleted: --delete NUMBER says which, or ocs-tui client secret delete.")
         return status
-    if status != DONE:
-        return status
-    return await _delete(tenant, client, options.delete, options)
+    status = await _delete(tenant, client, options.delete, options, says_done=False)
+    if status == DONE:  # not on stdout, where the new secret stands alone
+        say(f"Secret {options.delete} is deleted.")
+    return status
+
+
+async def _resumed(
+    tenant: Tenant, client: Client, listed: Sequence[SecretDetails], options: argparse.Namespace
+) -> NewSecret | None:
+    """Return the new secret of a rotation that was begun before; None where there is none.
+
+    Raises:
+        SettingsError: there is one, and ``--resume`` was not given; or there is none, and it was.
+    """
+    rotations = tenant.connection.rotations
+    found = rotations.find(client.id)
+    details = None if found is None else next((one for one in listed if one.id == found.secret_id), None)
+    if details is None:
+        if options.resume:
+            raise SettingsError(f"No rotation of {safe(client.label)} was begun here: leave --resume out.")
+        rotations.end(client.id)
+        return None
+    if not options.resume:
+        raise SettingsError(
+            f"A rotation of {safe(client.label)} was begun: secret {details.id} was added. --resume goes on and "
+            f"asks for its value; ocs-tui client secret delete {safe(client.id)} {details.id} gives it up."
+        )
+    value = ask_secret(f"Secret {details.id}: ") if can_ask() else secret_from_stdin()
+    if not value:
+        raise SettingsError(f"--resume needs the value of secret {details.id}, on a terminal or on stdin.")
+    return NewSecret(Hidden(value), details)
 
 
 async def _proven(tenant: Tenant, client: Client, made: NewSecret) -> bool:

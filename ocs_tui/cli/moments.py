@@ -1,32 +1,32 @@
-"""Moments as people type them: a date, a number of days, or never."""
+"""Moments as people type them on the command line; what is none is wrong usage."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
-from ocs_tui.model.text import safe
+from ocs_tui.model import expiry
 from ocs_tui.settings.errors import CallError
 
-_DAYS = re.compile(r"(\d{1,5})d")
 
-
-def moment_of(text: str, now: datetime | None = None) -> datetime | None:
-    """Return the end of a day (UTC) that ``text`` names: ``2027-01-31``, ``90d``; None for ``never``.
+def expiry_of(text: str) -> datetime | None:
+    """Return until when a secret holds; None for ``never``.
 
     Raises:
-        CallError: when it names none, or one that is over.
+        CallError: when it names no moment, or one that is over.
     """
-    now = now or datetime.now(UTC)
-    if text.casefold() == "never":
-        return None
-    if found := _DAYS.fullmatch(text):
-        return now + timedelta(days=int(found[1]))
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise CallError(f"{safe(text, 40)!r} is no date: write 2027-01-31, 90d or never.") from None
-    moment = datetime.combine(day, time(23, 59, 59), UTC)
-    if moment <= now:
-        raise CallError(f"{text} is over: write a day that is to come.")
-    return moment
+        return expiry.expiry_of(text)
+    except ValueError as error:
+        raise CallError(str(error)) from None
+
+
+def invitation_until(text: str) -> datetime:
+    """Return until when an invitation can be accepted.
+
+    Raises:
+        CallError: when it names no such moment.
+    """
+    try:
+        return expiry.invitation_until(text)
+    except ValueError as error:
+        raise CallError(str(error)) from None

@@ -92,6 +92,11 @@ def client_parser() -> Parser:
     )
     _secret(rotate)
     rotate.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with one that broke off; its secret is asked for, or on stdin",
+    )
+    rotate.add_argument(
         "--delete", metavar="NUMBER", type=int, help="the old one to delete once it is proven"
     )
     return parser

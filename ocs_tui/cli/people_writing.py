@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.access.directory import Directory
@@ -12,14 +13,16 @@ from ocs_tui.changes.bulk import Result
 from ocs_tui.changes.change import Aspect, Create, Delete, SetChange
 from ocs_tui.changes.plan import Plan, plan_of
 from ocs_tui.cli.acl_reading import found_in
-from ocs_tui.cli.moments import moment_of
+from ocs_tui.cli.moments import expiry_of
 from ocs_tui.cli.people import found, kind_of
 from ocs_tui.cli.talk import DONE, FAILED, say
 from ocs_tui.cli.tenant import Tenant, refuse_read_only
 from ocs_tui.cli.writing import carry_out
 from ocs_tui.model.address import Address
 from ocs_tui.model.enums import TENANT_MEMBER, TrusteeType
+from ocs_tui.model.expiry import invitation_until
 from ocs_tui.model.identity import Client, Role, User
+from ocs_tui.model.text import safe
 from ocs_tui.settings.errors import CallError, SettingsError
 
 if TYPE_CHECKING:
@@ -56,19 +59,21 @@ async def _create(tenant: Tenant, options: argparse.Namespace, directory: Direct
     kind = kind_of(options)
     makes = {"role": _new_role, "user": _new_user, "client": _new_client}
     body = await makes[options.kind](tenant, options, directory)
+    until = _until(options) if options.kind == "user" else None
     plan = plan_of([Create(Address(("", kind.collection)), body, kind)])
     made: list[Result] = []
-    status = await carry_out(tenant, plan, directory, options, done=made.extend)
+    is_client = options.kind == "client"  # then its secret, or where that went, is all of stdout
+    status = await carry_out(tenant, plan, directory, options, done=made.extend, says_done=not is_client)
     outcome = made[0].outcome if made else None
     if status != DONE or not isinstance(outcome, Created):
         return status
-    if options.kind == "client":
+    if is_client:
         from ocs_tui.cli.client_secrets import hand_over
 
         assert outcome.secret is not None, "a new client has one"
         return await hand_over(tenant, outcome.fetched.value, outcome.secret, options)
     if options.kind == "user" and options.invite:
-        return await _send(tenant, outcome.fetched.value, options, again=False)
+        return await _send(tenant, outcome.fetched.value, until, again=False)
     return DONE
 
 
@@ -79,7 +84,7 @@ async def _new_role(tenant: Tenant, options: argparse.Namespace, directory: Dire
 
 async def _new_user(tenant: Tenant, options: argparse.Namespace, directory: Directory) -> Wire:
     given = {
-        "contact_email": options.email,
+        "contact_email": _email(options.email),
         "contact_given_name": options.given_name,
         "contact_surname": options.surname,
         "identity_provider_id": await _provider(tenant, options.provider),
@@ -89,7 +94,7 @@ async def _new_user(tenant: Tenant, options: argparse.Namespace, directory: Dire
 
 
 async def _new_client(tenant: Tenant, options: argparse.Namespace, directory: Directory) -> Wire:
-    expires = moment_of(options.expires)
+    expires = expiry_of(options.expires)
     body: dict[str, Any] = {
         "Name": options.name,
         "Enabled": True,
@@ -145,6 +150,8 @@ def _edited(options: argparse.Namespace) -> dict[str, Any]:
         raise CallError("Nothing was said that should change; --help lists what can.")
     if "access_token_lifetime" in fields:
         _lifetime(fields["access_token_lifetime"])
+    if fields.get("contact_email"):
+        _email(fields["contact_email"])
     if options.kind == "user" and "" in fields.values():
         raise CallError("A user's field cannot be emptied: the service takes an empty one for unchanged.")
     return fields
@@ -208,7 +215,12 @@ async def _invitation(tenant: Tenant, options: argparse.Namespace, directory: Di
 
     user = found(options, directory)
     refuse_read_only(tenant, options)
+    status = (await tenant.connection.user_status(user.id)).value.invitation_status
     if options.action == "withdraw":
+        if status == UserInvitationStatus.INVITATION_ACCEPTED:
+            raise SettingsError(
+                f"{user.label} has accepted the invitation: it cannot be taken back any more."
+            )
         say(f"The invitation of {user.label} is taken back.")
         if options.dry_run:
             return DONE
@@ -216,7 +228,7 @@ async def _invitation(tenant: Tenant, options: argparse.Namespace, directory: Di
             return FAILED
         await tenant.connection.withdraw_invitation(user)
         return DONE
-    status = (await tenant.connection.user_status(user.id)).value.invitation_status
+    until = _until(options)
     if status == UserInvitationStatus.INVITATION_ACCEPTED:
         say(f"{user.label} has accepted an invitation already: nothing is sent.")
         return DONE
@@ -226,11 +238,20 @@ async def _invitation(tenant: Tenant, options: argparse.Namespace, directory: Di
         return DONE
     if not options.yes and not ask_yes("Send it?"):
         return FAILED
-    return await _send(tenant, user, options, again=again)
+    return await _send(tenant, user, until, again=again)
 
 
-async def _send(tenant: Tenant, user: User, options: argparse.Namespace, *, again: bool) -> int:
-    until = moment_of(options.until) if options.until else None
+def _until(options: argparse.Namespace) -> datetime | None:
+    """Return until when an invitation can be accepted; None for what is usual."""
+    if not options.until:
+        return None
+    try:
+        return invitation_until(options.until)
+    except ValueError as error:
+        raise CallError(str(error)) from None
+
+
+async def _send(tenant: Tenant, user: User, until: datetime | None, *, again: bool) -> int:
     await tenant.connection.invite(user, again=again, expires=until)
     say(f"An invitation was sent to {user.label}.")
     return DONE
@@ -261,6 +282,13 @@ def _lifetime(seconds: int) -> int:
     if not least <= seconds <= most:
         raise CallError(f"--lifetime is {least} to {most} seconds, not {seconds}.")
     return seconds
+
+
+def _email(text: str) -> str:
+    person, at, host = text.rpartition("@")
+    if not (person and at and host) or " " in text:
+        raise CallError(f"{safe(text, 80)!r} is no e-mail address: one looks like maria@example.com.")
+    return text
 
 
 def _refuse_built_in(thing: object) -> None:

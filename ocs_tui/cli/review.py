@@ -64,6 +64,12 @@ class Review:
         return [group for group in self.notes if group.is_danger]
 
     @property
+    def dangers_but_deletes(self) -> list[Group]:
+        """The dangers that stay once each name of what is deleted was typed."""
+        deletes = _deletes(changes_of(self.plan))
+        return [group for group in self.dangers if group not in deletes]
+
+    @property
     def problems(self) -> list[Group]:
         """Why something cannot be written."""
         return [group for group in self.left if group.is_danger]

@@ -126,7 +126,7 @@ def _run(profile: Profile, signer: Signer, work: Work, *, read_only: bool, keep:
 
 
 async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool, keep: bool) -> int:
-    from ocs_tui.changes.keeping import journal_of
+    from ocs_tui.changes.keeping import journal_of, rotations_of
     from ocs_tui.connection import Connection
 
     def save(regions: tuple[Region, ...]) -> None:
@@ -139,6 +139,7 @@ async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool
         regions=_kept_regions(profile) if keep else (),
         keep_regions=save if keep else None,
         journal=journal_of(profile) if keep else None,
+        rotations=rotations_of(profile) if keep else None,
     )
     try:
         # Once and before anything else: what is wrong with the secret is told once, and not for each list.

@@ -16,7 +16,7 @@ from ocs_tui.changes.bulk import Result, Results, State, apply_plan
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.plan import Plan, Reading, changes_of
 from ocs_tui.changes.verify import verify
-from ocs_tui.cli.asking import ask, ask_yes
+from ocs_tui.cli.asking import ask, ask_yes, can_ask
 from ocs_tui.cli.output import put_json
 from ocs_tui.cli.progress import counted
 from ocs_tui.cli.review import Review, places, review
@@ -38,6 +38,7 @@ async def carry_out(
     known: Mapping[Aspect, Mapping[Address, Reading]] | None = None,
     undoes: Sequence[str | None] = (),
     done: Callable[[Results], object] = lambda results: None,
+    says_done: bool = True,
 ) -> int:
     """Review a plan, have it confirmed, write it, and tell what came of it.
 
@@ -49,6 +50,7 @@ async def carry_out(
         known: what was read for the plan.
         undoes: for each place of the plan, the journal's entry that it takes back.
         done: told the results, where anything was written.
+        says_done: put what came of it on stdout also where all was done; False leaves that to the caller.
 
     Returns:
         The exit status.
@@ -60,7 +62,8 @@ async def carry_out(
     elif found.changes or found.problems:
         for line in found.lines():
             tell(line)
-    if found.dangers and not options.accept_danger:
+    is_typed = can_ask() and not options.yes and not options.dry_run  # the name of what is deleted
+    if (found.dangers_but_deletes if is_typed else found.dangers) and not options.accept_danger:
         say("Nothing is written, because of what is called a danger above: --accept-danger accepts it.")
         return FAILED
     if options.dry_run:
@@ -83,8 +86,10 @@ async def carry_out(
         )
         shown = await _watch(tenant, results, cancel) if options.wait else {}
     done(results)
-    _put_results(results, shown, as_json=options.json)
-    return INTERRUPTED if cancel.is_set() else status_of(results)
+    status = INTERRUPTED if cancel.is_set() else status_of(results)
+    if says_done or status != DONE:
+        _put_results(results, shown, as_json=options.json)
+    return status
 
 
 def _confirmed(changes: Sequence[Change]) -> bool:

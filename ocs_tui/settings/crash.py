@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import secrets
 import time
 import traceback
 from pathlib import Path
@@ -33,7 +34,7 @@ def write_report(error: BaseException) -> Path | None:
             if isinstance(inner, BaseException)
             else cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
         )
-    path = state_dir() / f"crash-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    path = state_dir() / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.txt"
     try:
         write_private(path, "\n".join(lines))
     except SettingsError:

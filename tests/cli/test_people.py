@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from ocs_tui.changes.rotation import Rotation, Rotations, Step
 from ocs_tui.emulator import demo
 from ocs_tui.emulator.server import Emulator
-from tests.cli.running import run, with_keyring
+from tests.cli.running import PROGRAM, environment, run, with_keyring
 from tests.cli.tenants import Inside, variables
+from tests.terminal.terminal import Terminal
 
 SURE = ("--yes", "--accept-danger")
 
@@ -122,7 +124,7 @@ def test_a_new_client_signs_in_with_the_secret_that_is_shown_once(tmp_path: Path
     create = ("client", "create", "Night reader", "--role", "shift leads", "--lifetime", "600", "--yes")
     done = run(*create, home=tmp_path, env=env)
     assert done.returncode == 0, done.stderr
-    secret = done.stdout.splitlines()[-1]
+    (secret,) = done.stdout.splitlines()  # alone, for a pipe into a vault
     client = inside.one("ClientCredentialClients", "Night reader")
     assert client["AccessTokenLifetime"] == 600
     assert demo.SHIFT_LEADS in client["RoleIds"]
@@ -141,7 +143,7 @@ def test_a_secret_is_rotated_and_the_old_one_goes_last(tmp_path: Path, emulator:
     rotate = ("client", "secret", "rotate", "Rotated", "--delete", str(listed["Id"]), *SURE)
     done = run(*rotate, home=tmp_path, env=env)
     assert done.returncode == 0, done.stderr
-    new = done.stdout.splitlines()[0]
+    (new,) = done.stdout.splitlines()
     for secret, status in ((old, 1), (new, 0)):
         as_it = env | {"OCS_TUI_CLIENT_ID": client["Id"], "OCS_TUI_CLIENT_SECRET": secret}
         assert run("whoami", home=tmp_path, env=as_it).returncode == status
@@ -150,6 +152,63 @@ def test_a_secret_is_rotated_and_the_old_one_goes_last(tmp_path: Path, emulator:
     journal = run("journal", home=tmp_path, env=env).stdout
     assert "Add a secret to the client Rotated" in journal
     assert new not in journal
+
+
+def test_json_of_a_new_secret_is_one_object(tmp_path: Path, emulator: Emulator) -> None:
+    env = variables(emulator)
+    made = _json("client", "create", "Piped", "--yes", home=tmp_path, env=env)
+    assert made["secret"]
+    rotate = ("client", "secret", "rotate", "Piped", "--delete", str(made["secret_id"]), *SURE)
+    rotated = _json(*rotate, home=tmp_path, env=env)
+    assert (rotated["client"], rotated["secret"] != made["secret"]) == (made["client"], True)
+
+
+def test_an_invitation_that_cannot_be_is_said_before_anything_is_made(
+    tmp_path: Path, emulator: Emulator
+) -> None:
+    env, inside = variables(emulator), Inside(emulator)
+    provider = ("--provider", inside.all("IdentityProviders")[0]["Id"], "--yes")
+    for given in (("late@northwind.example", "--invite", "--until", "400d"), ("no-address",)):
+        refused = run("user", "create", *given, *provider, home=tmp_path, env=env)
+        assert refused.returncode == 2
+        assert all(one.get("ContactEmail") != given[0] for one in inside.all("Users"))
+    accepted = run("user", "withdraw", "Ewa Krol", "--yes", home=tmp_path, env=env)
+    assert (accepted.returncode, "has accepted" in accepted.stderr) == (1, True)
+    assert "is taken back" not in accepted.stderr
+
+
+@pytest.mark.terminal
+def test_on_a_terminal_the_name_of_what_is_deleted_is_typed(tmp_path: Path, emulator: Emulator) -> None:
+    run("role", "create", "Temporary", "--yes", home=tmp_path, env=variables(emulator))
+    delete = [*PROGRAM, "role", "delete", "Temporary"]
+    env = {**environment(tmp_path), **variables(emulator)}
+    for typed, status in (("\x03", 130), ("y\r", 1), ("Temporary\r", 0)):
+        with Terminal(delete, home=tmp_path, env=env) as terminal:
+            terminal.wait_for("type Temporary")
+            terminal.type(typed)
+            assert terminal.wait_exit() == status
+        there = [one["Name"] for one in Inside(emulator).all("Roles")]
+        assert ("Temporary" in there) is (status != 0)
+
+
+def test_a_rotation_that_broke_off_is_said_and_gone_on_with(tmp_path: Path, emulator: Emulator) -> None:
+    env, inside = variables(emulator), Inside(emulator)
+    run("client", "create", "Broken off", "--yes", home=tmp_path, env=env)
+    client = inside.one("ClientCredentialClients", "Broken off")
+    (old,) = _json("client", "secret", "list", "Broken off", home=tmp_path, env=env)
+    added = run("client", "secret", "add", "Broken off", "--yes", home=tmp_path, env=env).stdout.strip()
+    listed = _json("client", "secret", "list", "Broken off", home=tmp_path, env=env)
+    (new,) = (one["Id"] for one in listed if one["Id"] != old["Id"])
+    rotations = Rotations(tmp_path / ".local/state/ocs-tui/rotations", emulator.info["tenant_id"])
+    rotations.keep(Rotation(client["Id"], new, Step.ADDED))  # as a process that was killed leaves it
+    rotate = ("client", "secret", "rotate", "Broken off", "--delete", str(old["Id"]), *SURE)
+    refused = run(*rotate, home=tmp_path, env=env)
+    assert (refused.returncode, "--resume" in refused.stderr) == (1, True)
+    done = run(*rotate, "--resume", home=tmp_path, env=env, stdin=f"{added}\n")
+    assert done.returncode == 0, done.stderr
+    (left,) = _json("client", "secret", "list", "Broken off", home=tmp_path, env=env)
+    assert left["Id"] == new
+    assert rotations.find(client["Id"]) is None
 
 
 def test_a_secret_is_kept_in_the_keyring_on_request(tmp_path: Path, emulator: Emulator) -> None:
