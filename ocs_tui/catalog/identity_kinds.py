@@ -267,6 +267,7 @@ PROVIDER = Kind(
         Field("IsConfigured", "is_configured"),
         Field("Capabilities", "capabilities"),
     ),
+    creates=op.ADD_PROVIDER,
     deletes=op.REMOVE_PROVIDER,
     columns=(Field("Scheme", "scheme"), Field("Configured", "is_configured")),
 )

@@ -72,7 +72,7 @@ def undo(entry: Entry) -> SetChange | Instead:
                     "instance id.",
                     Create(address, _as_new(before)),
                 )
-            if kind.creates is None:
+            if kind.creates is None or not kind.editable:  # what was added is not all in what is read
                 return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
             comes_back = WHAT_COMES_BACK.get(kind.name, "it has a new id")
             place, body = _to_create(kind, address, before)

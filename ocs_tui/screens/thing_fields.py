@@ -184,12 +184,13 @@ def _uri_problem(name: str, text: str) -> str | None:
 # What a create may say beside the thing: the request's own fields.
 
 
-def extras_of(kind: Kind, claim_types: Sequence[tuple[str, str]] | None = None) -> list[FormField]:
+def extras_of(kind: Kind, choices: Sequence[tuple[str, str]] | None = None) -> list[FormField]:
     """Return the fields of what a create says beside the thing itself, named as on the wire.
 
     Args:
         kind: the kind.
-        claim_types: ids and names of the claim types of a provider; None where they cannot be read.
+        choices: ids and names of what there is to pick: the claim types of a provider, the providers that
+            can be added; None where they cannot be read.
     """
     if kind.name == "client":
         return [
@@ -206,11 +207,31 @@ def extras_of(kind: Kind, claim_types: Sequence[tuple[str, str]] | None = None) 
             ),
         ]
     if kind.name == "claim":
-        name, label = "IdentityProviderClaimTypeNameId", "Claim type (needed)"
-        if claim_types is None:
-            return [TextField(name, label, "", "The claim types cannot be read: its id is needed.", _needed)]
-        return [PickField(name, label, [Option(*each) for each in claim_types], check=_needed)]
+        return [_picked("IdentityProviderClaimTypeNameId", "Claim type (needed)", choices)]
+    if kind.name == "identity provider":
+        return [
+            _picked("IdentityProviderId", "Identity provider (needed)", choices),
+            TextField(
+                "AzureActiveDirectoryTenant",
+                "Azure AD: the directory's domain",
+                "",
+                "Only for Azure Active Directory.",
+            ),
+            TextField(
+                "AzureActiveDirectoryConsentEmail",
+                "Azure AD: who may consent, by e-mail address",
+                "",
+                "Whom the service asks for the consent of that directory.",
+            ),
+            TickField("AzureActiveDirectorySendConsent", "Azure AD: send the request for consent", False),
+        ]
     return []
+
+
+def _picked(name: str, label: str, choices: Sequence[tuple[str, str]] | None) -> FormField:
+    if choices is None:
+        return TextField(name, label, "", "What there is to pick cannot be read: its id is needed.", _needed)
+    return PickField(name, label, [Option(*each) for each in choices], check=_needed)
 
 
 def extra_value(name: str, value: Any) -> Any:

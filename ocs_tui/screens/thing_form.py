@@ -84,11 +84,11 @@ class ThingForm(Editor):
         try:
             self.entitle(self._heading, "Reading what there is to pick…")
             await self._read_choices(connection)
-            types = await self._claim_types(connection)
+            choices = await self._choices(connection)
             self.entitle(self._heading, self.ocs.where_written())
             fields = fields_of(self._kind, None, Known.of(connection))
             said = INVITES_NOBODY if self._kind.name == "user" else ""
-            await self._show([*fields, *extras_of(self._kind, types)], said)
+            await self._show([*fields, *extras_of(self._kind, choices)], said)
         finally:
             self.opening = False
         if self._draft is not None and self.take_draft():
@@ -113,19 +113,24 @@ class ThingForm(Editor):
         names = (*self._kind.editable, *(self._kind.creatable if self._is_new else ()))
         await connection.load_missing([needs[name] for name in names if name in needs])
 
-    async def _claim_types(self, connection: Connection) -> Sequence[tuple[str, str]] | None:
-        """Return the ids and names of the claim types of the provider that a new claim lies in."""
+    async def _choices(self, connection: Connection) -> Sequence[tuple[str, str]] | None:
+        """Return the ids and names of what is picked for a new claim or provider; None where it cannot be read."""
         from ocs_tui.api.errors import OcsError
-        from ocs_tui.catalog.identity import LIST_CLAIM_TYPE_NAMES
-        from ocs_tui.model.providers import ClaimType
+        from ocs_tui.catalog.identity import LIST_CLAIM_TYPE_NAMES, LIST_KNOWN_PROVIDERS
+        from ocs_tui.model.providers import ClaimType, Provider
 
-        if self._kind.name != "claim":
-            return None
+        client = connection.client
         try:
-            found = await connection.client.read_all(LIST_CLAIM_TYPE_NAMES, ClaimType, self._address.ids[0])
+            if self._kind.name == "claim":
+                types = await client.read_all(LIST_CLAIM_TYPE_NAMES, ClaimType, self._address.ids[0])
+                return [(one.id, one.type_name or one.id) for one in types.value]
+            if self._kind.name == "identity provider":
+                known = await client.read_all(LIST_KNOWN_PROVIDERS, Provider)
+                there = {one.id for one in connection.value(("identity-providers",)) or ()}
+                return [(one.id, one.label) for one in known.value if one.id not in there]
         except OcsError:
-            return None
-        return [(one.id, one.type_name or one.id) for one in found.value]
+            pass
+        return None
 
     async def _show(self, fields: list[FormField], said: str) -> None:
         form = self.query_one("#form")

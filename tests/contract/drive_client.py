@@ -35,7 +35,7 @@ from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.enums import TENANT_MEMBER, AccessType, TrusteeType
 from ocs_tui.model.identity import User
 from ocs_tui.model.namespace import Namespace
-from ocs_tui.model.providers import Claim, Invitation, UserStatus
+from ocs_tui.model.providers import Claim, Invitation, Provider, UserStatus
 
 _POLL_SECONDS = 0.05
 
@@ -117,7 +117,9 @@ async def _administer_people(client: OcsClient) -> None:
         if listed:
             await client.get_item(kind, listed[0].id)
         made = None
-        if kind.creates is not None:
+        if kind is PROVIDER:
+            made = listed[-1]
+        elif kind.creates is not None:
             body = dict(NEW[kind.name])
             if "role_ids" in kind.editable:
                 body["RoleIds"] = [member.id]
@@ -143,6 +145,10 @@ async def _administer_people(client: OcsClient) -> None:
             await client.list_all(GROUP, within=(made.id,))
         if kind.deletes is not None:
             await client.delete(kind, made.id)
+        if kind is PROVIDER:
+            known = await client.read_all(people.LIST_KNOWN_PROVIDERS, Provider)
+            assert made.id in [one.id for one in known.value]
+            assert isinstance(await client.create(kind, Provider(IdentityProviderId=made.id)), Created)
 
 
 async def _invite(client: OcsClient, user: User) -> None:

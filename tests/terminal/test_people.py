@@ -83,6 +83,30 @@ def test_further_kinds_are_read_when_they_are_opened(explorer: StartTerminal) ->
     screen.wait_for('"Scheme": "AAD"')
 
 
+def test_an_identity_provider_is_picked_among_the_known_ones_and_added(
+    explorer: StartTerminal, tenant: Tenant
+) -> None:
+    screen = ready(explorer(size=(120, 50)))
+    screen.press("end", "right")
+    screen.wait_for("Identity providers")
+    screen.press("end", "right")
+    screen.wait_for("Google")
+    screen.press("n")
+    screen.wait_for("Identity provider (needed)")
+    before = {one["Id"] for one in tenant.get("/IdentityProviders")}
+    screen.press("enter")
+    screen.wait_for("Microsoft")
+    assert "Google" not in screen.text, "what is there already is not offered"
+    screen.press("down", "enter")
+    screen.press("ctrl+s")
+    screen.wait_for("Enter applies it")
+    screen.press("enter")
+    screen.wait_for("written.")
+    assert {one["DisplayName"] for one in tenant.get("/IdentityProviders") if one["Id"] not in before} == {
+        "Personal Microsoft Account"
+    }
+
+
 def test_a_user_names_its_roles_and_each_leads_to_the_role_and_its_members(explorer: StartTerminal) -> None:
     screen = ready(explorer())
     open_users(screen)
@@ -291,8 +315,16 @@ def test_a_user_is_created_at_a_provider_and_removed(explorer: StartTerminal, te
     screen.wait_for("cannot sign in any more")
     screen.type(made["Id"])
     screen.press("enter")
-    screen.wait_for("is deleted.")
+    screen.wait_for("The user Nora is deleted.")
     tenant.wait_for_status(f"/Users/{made['Id']}", 404)
+    screen.press("J")
+    screen.wait_for("Journal: what was written")
+    assert "failed" not in screen.text  # nothing reads what is gone
+    screen.press("u")
+    screen.wait_for("IdentityProviderId")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    wait_until(lambda: any(one.get("ContactGivenName") == "Nora" for one in tenant.get("/Users?count=1000")))
 
 
 def open_users_after_create(screen: Terminal) -> None:
