@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from ocs_tui.emulator.server import Emulator
+from tests.emulator.person import Clock, Person
 
 SignIn = Callable[..., httpx.Client]
 
@@ -84,3 +85,16 @@ def acl(*entries: tuple[str, int]) -> dict[str, Any]:
             for role, rights in entries
         ]
     }
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that a test turns."""
+    return Clock()
+
+
+@pytest.fixture
+def person(clock: Clock) -> Iterator[Person]:
+    """Somebody with a browser, at an emulator with that clock."""
+    with Emulator(clock=clock) as emulator, Person(emulator) as somebody:
+        yield somebody

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
@@ -11,17 +9,6 @@ from ocs_tui.emulator import demo, demo_signin
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.emulator.store import Kind
 from tests.emulator.person import CHALLENGE, JONAS, MARIA, Clock, Person, error_of, query_of, store_of
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def person(clock: Clock) -> Iterator[Person]:
-    with Emulator(clock=clock) as emulator, Person(emulator) as somebody:
-        yield somebody
 
 
 def test_a_user_signs_in_and_the_api_knows_them(emulator: Emulator) -> None:

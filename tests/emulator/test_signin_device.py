@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from ocs_tui.emulator import demo, demo_signin
-from ocs_tui.emulator.server import Emulator
 from ocs_tui.emulator.store import Kind
 from tests.emulator.person import JONAS, MARIA, Clock, Person, error_of, form_of, store_of
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def person(clock: Clock) -> Iterator[Person]:
-    with Emulator(clock=clock) as emulator, Person(emulator) as somebody:
-        yield somebody
 
 
 def begin(person: Person, **changes: str) -> httpx.Response:

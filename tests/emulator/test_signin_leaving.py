@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
 from ocs_tui.emulator import demo_signin
-from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.enums import TENANT_ADMINISTRATOR, TENANT_MEMBER
 from tests.emulator.conftest import token_of
 from tests.emulator.person import MARIA, Clock, Person, error_of, query_of
 
 AFTER = "http://localhost:5004/index.html"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def person(clock: Clock) -> Iterator[Person]:
-    with Emulator(clock=clock) as emulator, Person(emulator) as somebody:
-        yield somebody
 
 
 def ask(person: Person, token: str, method: str = "GET") -> httpx.Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
@@ -14,17 +12,6 @@ from ocs_tui.emulator.store import Kind
 from tests.emulator.person import MARIA, Clock, Person, form_of, query_of, store_of
 
 NASTY = "</label><script>alert(1)</script>\"'> \x1b]0;x\x07"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def person(clock: Clock) -> Iterator[Person]:
-    with Emulator(clock=clock) as emulator, Person(emulator) as somebody:
-        yield somebody
 
 
 def policy_of(page: httpx.Response) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,17 +13,6 @@ from ocs_tui.emulator.failure import CannotStart
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.emulator.store import Kind
 from tests.emulator.person import JONAS, Clock, Person, error_of, store_of
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def person(clock: Clock) -> Iterator[Person]:
-    with Emulator(clock=clock) as emulator, Person(emulator) as somebody:
-        yield somebody
 
 
 def test_a_refresh_gives_tokens_of_the_same_sign_in(person: Person, clock: Clock) -> None:
