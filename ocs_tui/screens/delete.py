@@ -161,6 +161,7 @@ class DeleteScreen(Editor):
             self.fail(str(change))
             return
         self._writing = True
+        self._before = self.thing  # once it is gone nothing else knows what it was called
         self.query_one(ErrorLine).dismiss()
         self.tell("Deleting… It goes on if you leave.")
         self.ocs.write(change, self._written)
@@ -190,7 +191,7 @@ class DeleteScreen(Editor):
 
 
 def _namespace(connection: Connection, namespace_id: str) -> list[Line]:
-    from ocs_tui.screens.panes import state_words
+    from ocs_tui.screens.place_panes import state_words
 
     namespace = connection.namespace(namespace_id)
     if namespace is None:
