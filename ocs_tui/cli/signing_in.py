@@ -88,13 +88,14 @@ async def secret_for(profile: Profile, given: Secret | None) -> Secret:
     raise SettingsError(f"There is no client secret to sign in with. {answer.sentence}")
 
 
-def say_error(error: OcsError) -> None:
-    """Say what failed, with what the service said of it."""
+def say_error(error: OcsError, profile: Profile) -> None:
+    """Say what failed in signing in to a profile or at work there, with what the service said of it."""
     from ocs_tui.api.errors import SignInNeeded
 
     say(error.sentence)
     if isinstance(error, SignInNeeded) and not can_ask():
-        say("Nobody can be asked here: run ocs-tui whoami in a terminal once, it keeps the sign-in.")
+        command = f"ocs-tui --profile {profile.name} whoami"  # without the name it may be another profile's
+        say(f"Nobody can be asked here: run {command} in a terminal once, it keeps the sign-in.")
     for line in error.detail:
         say(line)
     if error.operation_id is not None:

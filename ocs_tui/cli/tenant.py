@@ -121,7 +121,7 @@ def _run(profile: Profile, signer: Signer, work: Work, *, read_only: bool, keep:
     try:
         return asyncio.run(_work(profile, signer, work, read_only=read_only, keep=keep))
     except OcsError as error:
-        say_error(error)
+        say_error(error, profile)
         return FAILED
 
 

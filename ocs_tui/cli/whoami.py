@@ -75,7 +75,7 @@ def _show(profile: Profile, signer: Signer, as_json: bool, *, keep: bool = True)
     try:
         identity = asyncio.run(_identify(profile, signer, keep=keep))
     except OcsError as error:
-        say_error(error)
+        say_error(error, profile)
         return FAILED
     for notice in identity.notices:
         say(notice)

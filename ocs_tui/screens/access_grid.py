@@ -178,6 +178,7 @@ class AccessGrid(Filtered):
         if done is not None and connection is not None:
             self.tell(done)
             self._show(connection)
+            self._say()  # what was done in bulk is no longer marked
 
     @property
     def listing(self) -> GridView:

@@ -29,7 +29,10 @@ PEOPLE_WITHIN = 3.0
 
 
 class BulkReview(StandingReview):
-    """Shows a plan, applies it, and shows a result for each namespace."""
+    """Shows a plan, applies it, and shows a result for each namespace.
+
+    ``earlier`` is what came of the plan whose rest this one tries again: it is taken back together with it.
+    """
 
     HELP = (
         "What would change, and where, and who gains and loses what by it; what is the same in several places is "
@@ -42,10 +45,11 @@ class BulkReview(StandingReview):
         Binding("escape,backspace", "back", "Back", id="bulk.back"),
     ]
 
-    def __init__(self, plan: Plan, undoes: tuple[str | None, ...] = ()) -> None:
+    def __init__(self, plan: Plan, undoes: tuple[str | None, ...] = (), earlier: Results = ()) -> None:
         super().__init__()
         self._plan = plan
         self._undoes = undoes
+        self._earlier = earlier
         self._results: Results = ()
         self._writing = False
         self._stop = asyncio.Event()
@@ -118,17 +122,15 @@ class BulkReview(StandingReview):
         what = "changes" if self._deletes else "namespaces change"
         self.heading.update(f"Review: {count} of {len(self._plan)} {what}")
         lines: list[Line] = []
+        followed = note_groups(self._plan, lambda change: review_words.notes_of(connection, change))
+        if dangers := [group for group in followed if group.is_danger]:  # first: they are what is accepted
+            lines += [heading("What follows"), *self._note_lines(dangers), Line()]
         for group in groups(self._plan, connection.directory().names):
             lines += [heading(self._places(group)), *(note(text, "") for text in group.text), Line()]
         if effects is not None:
             lines += self._effect_lines(effects, count)
-        followed = note_groups(self._plan, lambda change: review_words.notes_of(connection, change))
-        if followed:
-            lines.append(heading("What follows"))
-            for group in followed:
-                mark, tint = ("⚠ Danger", "bad") if group.is_danger else ("Note", "changed")
-                lines += [note(f"{mark}: {text} ({self._places(group)})", tint) for text in group.text]
-            lines.append(Line())
+        if notes := [group for group in followed if not group.is_danger]:
+            lines += [heading("What follows"), *self._note_lines(notes), Line()]
         for group in unchanged_groups(self._plan):
             tint = "bad" if group.is_danger else "muted"
             lines += [heading(self._places(group)), *(note(text, tint) for text in group.text), Line()]
@@ -141,6 +143,16 @@ class BulkReview(StandingReview):
         if effects is not None:
             self.ask_for(str(count) if any(group.is_danger for group in followed) else "")
             self.arm()
+
+    def _note_lines(self, followed: list[Group]) -> list[Line]:
+        """Say dangers or notes, and where each holds."""
+        return [
+            note(f"⚠ Danger: {text} ({self._places(group)})", "bad")
+            if group.is_danger
+            else note(f"Note: {text} ({self._places(group)})", "changed")
+            for group in followed
+            for text in group.text
+        ]
 
     def _effect_lines(self, effects: Effects, count: int) -> list[Line]:
         """Say who gains and who loses; what holds wherever something changes is said without the places."""
@@ -210,7 +222,8 @@ class BulkReview(StandingReview):
 
         plan = again(self._results)
         if plan:
-            self.app.push_screen(BulkReview(plan), self._back_from_next)
+            earlier = (*self._earlier, *self._results)
+            self.app.push_screen(BulkReview(plan, earlier=earlier), self._back_from_next)
         else:
             self.tell("There is nothing left that could be tried again as it is.")
 
@@ -218,7 +231,7 @@ class BulkReview(StandingReview):
         """Review taking back what was done."""
         from ocs_tui.changes.bulk import undo_plan
 
-        plan, undoes = undo_plan(self._results)
+        plan, undoes = undo_plan((*self._earlier, *self._results))
         if plan:
             self.app.push_screen(BulkReview(plan, undoes), self._back_from_next)
         else:

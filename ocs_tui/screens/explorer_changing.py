@@ -214,4 +214,5 @@ class Changing(SecretKeys):
         if made is not None and self.resources.reveal(subjects.namespace_key(made)):
             self._rested()
         else:
+            self._present()  # what was deleted is not read again
             self._read_pane(again=True)

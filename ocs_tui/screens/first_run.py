@@ -168,7 +168,7 @@ class FirstRun(Base):
         import importlib
 
         from ocs_tui.settings.errors import SettingsError
-        from ocs_tui.settings.profile import make_profile
+        from ocs_tui.settings.profile import make_profile, profile_name_problem
         from ocs_tui.settings.profiles import Profiles
         from ocs_tui.settings.secret import Secret, secret_problem
         from ocs_tui.settings.signed_in import SignedIn
@@ -183,6 +183,14 @@ class FirstRun(Base):
             profiles = Profiles.load()
         except SettingsError as error:
             self._point_at(error.sentence)
+            return
+        try:  # before anybody signs in for it
+            if (problem := profile_name_problem(name)) is not None:
+                raise SettingsError(problem)
+            profiles.refuse_taken(name)
+        except SettingsError as error:
+            self.set_focus(self.query_one("#first-name"))
+            self.fail(error.sentence)
             return
         signs_in = SignedIn(None)
         if (problem := secret_problem(typed)) and self._way == "client":

@@ -59,7 +59,13 @@ class NamespaceForm(Editor):
             chosen = next((one for one in ids if one.casefold() == region.casefold()), None)
             fields = [
                 Label("Id"),
-                Input(_begun(begun, "id"), id="id", placeholder="letters, digits, _ - . and spaces"),
+                # A draft's id is gone on with: selected, as a field is by itself, the next key would wipe it.
+                Input(
+                    _begun(begun, "id"),
+                    id="id",
+                    placeholder="letters, digits, _ - . and spaces",
+                    select_on_focus=False,
+                ),
                 self._problem,
                 Label("Region"),
                 Select(regions, id="region", value=chosen or ids[0], allow_blank=False)

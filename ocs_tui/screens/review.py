@@ -80,7 +80,9 @@ class ReviewScreen(StandingReview):
             return
         self.text.show(self._sections(None))
         try:
-            _, found = await asyncio.gather(self._read_people(), connection.reread(self._change))
+            *_, found = await asyncio.gather(
+                self._read_people(), self._read_beside(), connection.reread(self._change)
+            )
         except OcsError as error:
             self.foot.update("It cannot be applied: what is there now is not known. r reads it again.")
             self._note_sign_in(error)
@@ -94,6 +96,19 @@ class ReviewScreen(StandingReview):
         assert connection is not None
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(connection.load_missing(PEOPLE), PEOPLE_WITHIN)
+
+    async def _read_beside(self) -> None:
+        """Read the owner beside an ACL, or the ACL beside an owner: what follows depends on both.
+
+        Always anew, and waited for: a danger must not be missed because a tab was never opened, or long ago.
+        """
+        from ocs_tui.changes.change import Aspect, SetChange
+
+        connection, change = self.ocs.connection, self._change
+        assert connection is not None
+        beside = {Aspect.ACL: "owner", Aspect.OWNER: "acl"}
+        if isinstance(change, SetChange) and change.aspect in beside and not change.address.is_tenant:
+            await connection.load((beside[change.aspect], change.address.namespace_id))
 
     def _take(self, found: Reread) -> None:
         """Show what reading again found, and arm ``enter`` where something can be written."""

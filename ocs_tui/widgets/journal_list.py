@@ -40,9 +40,12 @@ class JournalList(LineView):
         self._wanted = ""
 
     def show(self, lines: Sequence[JournalLine]) -> None:
-        """Show these changes."""
+        """Show these changes; the cursor stays on its change, though a newer one stands above it by now."""
+        stays = self.current
         self._all = lines
         self.narrow(self._wanted)
+        at = next((row for row, line in enumerate(self._rows) if stays and line.id == stays.id), self.cursor)
+        self.cursor = at
 
     def narrow(self, text: str) -> None:
         """Show only those whose words hold every word of ``text``."""

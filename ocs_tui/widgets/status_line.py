@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -53,7 +54,7 @@ class StatusLine(Widget):
 
     def render(self) -> Text:
         """All of it on one line."""
-        text = Text(no_wrap=True, overflow="ellipsis")
+        text = Text(no_wrap=True)
         text.append(safe(self.profile), self._style("profile"))
         if self.place:
             text.append("  " + safe(self.place), self._style("muted"))
@@ -63,8 +64,21 @@ class StatusLine(Widget):
         if self.marks:
             text.append("  ◆ " + self.marks, self._style("busy"))
         if self.message:
-            text.append("  · " + safe(self.message))
+            text.append("  · ")
+            text.append(shortened(safe(self.message), self.content_size.width - text.cell_len))
         return text
+
+
+def shortened(message: str, room: int) -> str:
+    """Return a message that fits: what came of it stands at its end, so the middle gives way."""
+    if not 0 < room < cell_len(message):
+        return message
+    end = message[-1:]
+    for more in reversed(message[:-1]):
+        if cell_len(end) >= room * 2 // 3:
+            break
+        end = more + end
+    return set_cell_size(message, room - 1 - cell_len(end)).rstrip() + "…" + end.lstrip()
 
 
 class ErrorLine(Widget):

@@ -144,6 +144,25 @@ async def test_one_that_another_run_replaced_meanwhile_is_taken_from_there(
     clock.now += 3700
     await here.get()
     assert kept.token == authority.good_refresh == "refresh-3"
+    sent = [form["refresh_token"] for form in authority.forms]
+    assert sent == ["refresh-0", "refresh-1", "refresh-2"], "a server takes one used twice for stolen"
+
+
+async def test_the_one_of_this_run_serves_where_it_could_not_be_kept(
+    authority: Authority, source: Source, clock: Clock
+) -> None:
+    class Stuck(Kept):
+        async def keep(self, token: str) -> None:
+            pass
+
+    authority.good_refresh = "refresh-0"
+    tokens = source(None, Stuck("refresh-0"))
+    await tokens.get()
+    clock.now += 3700
+    await tokens.get()
+    clock.now += 3700
+    await tokens.get()
+    assert [form["refresh_token"] for form in authority.forms] == ["refresh-0", "refresh-1", "refresh-2"]
 
 
 @pytest.mark.parametrize("answer", [http(503), http(500), http(403, b"<html>a proxy's page</html>")])

@@ -59,7 +59,7 @@ def test_a_person_signs_in_once_and_is_remembered(tenant: People) -> None:
     refused = run("whoami", home=tenant.home, env=env)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "Nobody is signed in" in refused.stderr
-    assert "in a terminal once" in refused.stderr
+    assert "run ocs-tui --profile maria whoami in a terminal once" in refused.stderr
 
 
 def test_what_is_pasted_signs_in_and_what_is_wrong_with_it_is_said(tenant: People) -> None:

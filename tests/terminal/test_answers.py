@@ -118,6 +118,28 @@ def test_marks_of_the_grid_are_those_of_the_tree(explorer: StartTerminal) -> Non
     screen.wait_for("◆ ● boiler")
 
 
+def test_marks_that_the_grid_hides_are_said_on_a_small_screen_and_go_when_done(
+    explorer: StartTerminal,
+) -> None:
+    screen = ready(explorer(size=(80, 24)))
+    screen.press("g")
+    screen.wait_for("17 of 17 lines")
+    screen.press("down", "space", "space", "space", "/")
+    screen.type("sandbox")
+    screen.wait_for("2 of 17 lines")
+    screen.press("enter", "*")
+    screen.wait_for("5 marked, 3 of them hidden")
+    screen.press("b")
+    screen.wait_for("What to do")
+    screen.press("tab", "enter", "down", "down", "enter", "tab", "space", "ctrl+s")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for("Done: ")
+    screen.press("escape")
+    screen.wait_for("Access of the whole tenant")
+    screen.wait_gone("5 marked")
+
+
 def test_a_double_click_on_a_cell_opens_one_editor(explorer: StartTerminal) -> None:
     screen = ready(explorer())
     screen.press("g")

@@ -58,6 +58,43 @@ def test_one_plan_one_review_and_a_result_each(explorer: StartTerminal, tenant: 
     assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
 
 
+def test_the_whole_is_taken_back_after_the_rest_was_tried_again(
+    explorer: StartTerminal, tenant: Tenant
+) -> None:
+    screen = ready(explorer())
+    mark_three(screen)
+    grant_boiler_operators_write(screen)
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for("Done: 1 done, 1 unchanged, 1 failed")
+    screen.press("a")
+    screen.wait_for("Review: 1 of 1 namespaces change")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for("Done: 1 failed")
+    screen.press("u")
+    screen.wait_for("Boiler Operators: removed, had Write (Allow)")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for("Done: 1 done")
+    assert tenant.rights("compressors", "Boiler Operators") == (0, 0)
+
+
+def test_a_danger_stands_above_what_does_not_fit_the_screen(explorer: StartTerminal) -> None:
+    screen = ready(explorer(size=(80, 24)))
+    screen.press("down", "down", "space", "down", "space")
+    screen.wait_for("2 marked")
+    screen.press("b")
+    screen.wait_for("What to do")
+    screen.press("enter")
+    screen.type("copy")
+    screen.press("enter", "tab", "enter")
+    screen.type("custody")
+    screen.press("enter", "ctrl+s")
+    screen.wait_for("type 2 to accept the danger")
+    screen.wait_for("⚠ Danger: You lose")
+
+
 def test_who_gains_by_another_owner_is_said_once_with_where(explorer: StartTerminal) -> None:
     screen = ready(explorer(size=(160, 50)))
     mark_three(screen)

@@ -204,6 +204,43 @@ def test_an_owner_is_picked_by_name(explorer: StartTerminal, tenant: Tenant) -> 
     assert (owner["Type"], owner["ObjectId"]) == (1, ingrid)
 
 
+def test_an_owner_s_review_knows_the_acl_that_no_tab_has_shown(
+    explorer: StartTerminal, tenant: Tenant
+) -> None:
+    acl = tenant.get("/Namespaces/sandbox/AccessControl")
+    member = tenant.role("Tenant Member")
+    acl["RoleTrusteeAccessControlEntries"].append(
+        {"Trustee": {"Type": 3, "ObjectId": member}, "AccessType": 1, "AccessRights": READ}
+    )
+    tenant.put("/Namespaces/sandbox/AccessControl", acl)
+    screen = ready(explorer())
+    go_to(screen, "sandbox")
+    screen.press("3")
+    screen.wait_for("ObjectId")
+    screen.press("e")
+    screen.wait_for("as it stands at WestUS")
+    screen.type("ingrid")
+    screen.wait_for("Ingrid Haugland")
+    screen.press("enter")
+    screen.wait_for("Danger: You lose Read yourself.")
+    screen.wait_for("Ingrid Haugland gains Read")
+    screen.wait_for("type sandbox to accept the danger")
+
+
+def test_an_acl_s_review_knows_the_owner_as_it_is_by_now(explorer: StartTerminal, tenant: Tenant) -> None:
+    screen = explorer("boiler", "--tab", "access")
+    screen.wait_for("space Set")
+    screen.press("down", "right", "space")
+    screen.wait_for("1 cell changed")
+    aiko = next(user["Id"] for user in tenant.get("/Users") if user["Name"] == "Aiko Tanabe")
+    owner = tenant.get("/Namespaces/boiler/Owner")
+    tenant.put("/Namespaces/boiler/Owner", {**owner, "Type": 1, "ObjectId": aiko})
+    screen.press("ctrl+s")
+    screen.wait_for(APPLIES)
+    screen.wait_for("lose Write, denied by Tenant Contributor")
+    assert "Aiko Tanabe" not in screen.text  # the owner loses nothing by an ACL
+
+
 def test_a_namespace_is_created_edited_and_deleted(explorer: StartTerminal, tenant: Tenant) -> None:
     screen = ready(explorer())
     screen.press("n")

@@ -67,6 +67,16 @@ def test_a_wrong_field_is_named_by_its_label(terminal: StartTerminal) -> None:
     screen.wait_for("What went wrong")
 
 
+def test_a_name_that_is_none_is_told_before_anybody_signs_in(terminal: StartTerminal) -> None:
+    screen = first_run(terminal)
+    fill_in(screen, "my plant", "http://127.0.0.1:9", "tenant", "client", "secret")
+    screen.press("ctrl+s")
+    screen.wait_for("no name for a profile")
+    screen.press("escape", "ctrl+u")
+    screen.type("works")
+    screen.wait_for("Profile name    works")
+
+
 def test_without_a_keyring_the_secret_is_asked_for_this_run(
     terminal: StartTerminal, emulator_process: EmulatorProcess
 ) -> None:

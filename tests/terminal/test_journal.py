@@ -31,7 +31,7 @@ def test_what_was_written_is_taken_back_and_done_again(explorer: StartTerminal, 
     screen.wait_for("Journal: what was written from here")
     screen.wait_for("taken back")
     assert tenant.rights("boiler", CONTRIBUTOR) == (READ | WRITE, 0)
-    screen.press("down", "o")
+    screen.press("o")  # the cursor stays on the change that was taken back
     screen.wait_for(f"{CONTRIBUTOR}: Write Allow → Deny")
     screen.wait_for(APPLIES)
     screen.press("enter")

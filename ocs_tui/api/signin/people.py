@@ -94,6 +94,7 @@ class PersonTokens(RenewedToken):
         self._server = server
         self._refresh: Hidden | None = None
         self._looked = False
+        self._seen = Hidden("")
         self._person: Person | None = None
         self._why_not = "" if how.interact is not None else GIVEN_UP
         self._keeping: asyncio.Task[None] | None = None
@@ -226,9 +227,15 @@ class PersonTokens(RenewedToken):
         return None
 
     async def _known_refresh(self) -> Hidden | None:
-        if self._refresh is None and not self._looked:
-            self._looked = True
-            self._refresh = await self._read()
+        if self._refresh is None and self._looked:
+            return None
+        # Read each time: another run may have used up the one known here, and a server that sees it again
+        # ends the sign-in of both. One that stays there unchanged is older: the next one could not be kept.
+        before = self._seen.value
+        kept = await self._read()
+        if kept is not None and (self._refresh is None or kept.value != before):
+            self._refresh = kept
+        self._looked = True
         return self._refresh
 
     async def _newer_than(self, refused: Hidden) -> Hidden | None:
@@ -244,8 +251,8 @@ class PersonTokens(RenewedToken):
     async def _read(self) -> Hidden | None:
         if self._how.kept is None:
             return None
-        kept = Hidden(await self._how.kept.read() or "")
-        return kept if kept.value else None
+        self._seen = Hidden(await self._how.kept.read() or "")
+        return self._seen if self._seen.value else None
 
     async def _take(self, refresh: Hidden) -> None:
         self._refresh, self._looked = refresh, True

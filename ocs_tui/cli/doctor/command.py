@@ -125,7 +125,7 @@ async def _find_secret(
     """Find the secret where the program would; the keyring is not asked a second time."""
     if profile.sign_in != "client":
         # a refresh token that is kept is good for one use: trying it would change what is kept
-        return secrets.SecretAnswer(sentence="A person signs in, in the explorer.")
+        return secrets.SecretAnswer(sentence="A person does that, when a command or the explorer asks.")
     if need is not Need.SECRET:
         return await secrets.read(profile, start.secret)
     answer = (await asking)[0].answer
