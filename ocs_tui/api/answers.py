@@ -57,10 +57,11 @@ class NewSecret:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """201: it was created. ``secret`` is a new client's first one."""
+    """201: it was created. ``secret`` is a new client's first one, ``entry_id`` the journal's entry of it."""
 
     fetched: Fetched[Any]
     secret: NewSecret | None = None
+    entry_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from ocs_tui.api import errors
@@ -41,7 +43,7 @@ def failed(what: str, answer: Answer, where: str) -> errors.OcsError:
     status = answer.status
     body = error_body(answer)
     kind, words = _KINDS.get(status, _OTHER_KINDS.get(status // 100, _ODD))
-    said = f": {safe(body['Error'], 200).rstrip('.')}" if "Error" in body else ""
+    said = f": {safe(text, 200).rstrip('.')}" if (text := _said(body, status)) else ""
     sentence = f"{what} {words.format(status=status, where=where, said=said, wait=_wait(answer))}."
     return kind(
         sentence,
@@ -49,6 +51,15 @@ def failed(what: str, answer: Answer, where: str) -> errors.OcsError:
         status=status,
         detail=_detail(body),
     )
+
+
+def _said(body: dict[str, str], status: int) -> str:
+    """Return what the service says is wrong; its reason where the error only names the status code."""
+    error = body.get("Error", "")
+    with suppress(ValueError):
+        if error.casefold() == HTTPStatus(status).phrase.casefold():
+            return body.get("Reason", error)
+    return error
 
 
 _KINDS: dict[int, tuple[type[errors.OcsError], str]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ocs_tui.access.diff import diff, same_owner
 from ocs_tui.access.guard import owner_refusal, refusal
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, SameExists
+from ocs_tui.api.errors import Forbidden, NotFound
 from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.entries import Outcome as RecordedOutcome
@@ -18,6 +19,7 @@ from ocs_tui.changes.reread import Reread, Same, reread, same_fields_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 
 if TYPE_CHECKING:
@@ -111,8 +113,11 @@ async def apply(
         match change:
             case Create(address=address, after=after, kind=kind):
                 made = await record(change, lambda: client.create(kind, after, *address.ids), _of_create)
-                return made.value
+                value = made.value
+                return replace(value, entry_id=made.entry_id) if isinstance(value, Created) else value
             case Delete(address=address, kind=kind):
+                if (sentence := await _renamed(client, change)) is not None:
+                    return Refused(sentence)
                 gone = await record(change, lambda: client.delete(kind, *address.ids), _of_delete)
                 return Applied(None, gone.value, gone.note, entry_id=gone.entry_id)
             case SetChange():
@@ -128,6 +133,24 @@ async def apply(
                 return Applied(fetched, fetched.operation_id, note, now, put.entry_id)
     except JournalFailed as failure:
         return Refused(f"Nothing was written, since no record could be kept. {failure.sentence}", True)
+
+
+async def _renamed(client: OcsClient, change: Delete) -> str | None:
+    """Say that what is to be deleted is called otherwise by now; None when it is not, or cannot be read.
+
+    Its name is what was typed to confirm: another one was meant, or somebody is at work on it.
+    """
+    label = str(getattr(change.before, "label", ""))
+    if not change.address.is_below_tenant or not getattr(change.before, "id", "") or not label:
+        return None
+    try:
+        now = (await client.get_item(change.kind, *change.address.ids, administrative=True)).value
+    except (Forbidden, NotFound):  # one may delete what one may not read; what is gone says so by itself
+        return None
+    found = str(getattr(now, "label", ""))
+    if found == label:
+        return None
+    return f"Nothing was deleted: {safe(label, 80)} is called {safe(found, 80)} by now. Read it again."
 
 
 def _refusal(change: SetChange) -> str | None:

@@ -158,6 +158,11 @@ def undo_plan(results: Results) -> tuple[Plan, tuple[str | None, ...]]:
     return tuple(plan), tuple(undoes)
 
 
+def was_deleted(results: Results) -> bool:
+    """Return whether something was deleted: what named it must not be put back, since it names nobody then."""
+    return any(result.state is State.DONE and isinstance(result.planned.change, Delete) for result in results)
+
+
 def counts(results: Results) -> Counter[State]:
     """Return how many places ended in each state."""
     return Counter(result.state for result in results)

@@ -217,6 +217,7 @@ def _body(result: Result) -> dict[str, Any]:
     if isinstance(change, Create) and isinstance(outcome, Created):
         body["address"] = str(as_done(change, outcome).address)
         body["operation_id"] = outcome.fetched.operation_id
+        body["journal"] = outcome.entry_id
     return body
 
 

@@ -86,7 +86,8 @@ class BulkReview(StandingReview):
             self.foot.update(f"Reading who gains and who loses… {done:,} of {of:,} · escape goes back")
 
         await asyncio.gather(
-            self._read_people(connection), connection.load_missing(self._standing_keys(), progress)
+            self._read_people(connection),
+            connection.load_missing(self._standing_keys(), progress, again=True),
         )
         found = await asyncio.to_thread(
             effects_of,
@@ -223,15 +224,25 @@ class BulkReview(StandingReview):
         plan = again(self._results)
         if plan:
             earlier = (*self._earlier, *self._results)
-            self.app.push_screen(BulkReview(plan, earlier=earlier), self._back_from_next)
+            takes_back = {
+                planned.address: entry for planned, entry in zip(self._plan, self._undoes, strict=False)
+            }
+            undoes = tuple(takes_back.get(planned.address) for planned in plan)
+            self.app.push_screen(BulkReview(plan, undoes, earlier=earlier), self._back_from_next)
         else:
             self.tell("There is nothing left that could be tried again as it is.")
 
     def action_undo(self) -> None:
         """Review taking back what was done."""
-        from ocs_tui.changes.bulk import undo_plan
+        from ocs_tui.changes.bulk import undo_plan, was_deleted
 
-        plan, undoes = undo_plan((*self._earlier, *self._results))
+        results = (*self._earlier, *self._results)
+        if was_deleted(results):
+            self.tell(
+                "What was deleted does not come back: J shows each change, and what can be done instead."
+            )
+            return
+        plan, undoes = undo_plan(results)
         if plan:
             self.app.push_screen(BulkReview(plan, undoes), self._back_from_next)
         else:

@@ -10,7 +10,8 @@ from ocs_tui.api.answers import Created, Fetched
 from ocs_tui.api.errors import Forbidden, NotFound, OcsError
 from ocs_tui.catalog.identity_kinds import ROLE
 from ocs_tui.catalog.kinds import address_of
-from ocs_tui.changes.bulk import State, again, apply_plan
+from ocs_tui.changes.apply import Refused, apply
+from ocs_tui.changes.bulk import State, again, apply_plan, was_deleted
 from ocs_tui.changes.change import Aspect, Delete, SetChange
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import Plan, Reading, plan_of, read_all
@@ -189,3 +190,20 @@ async def test_deletes_alone_need_nothing_before_them(tenant: Tenant) -> None:
     results = await apply_plan(tenant.client, plan_of(deletes))
     assert [result.state for result in results] == [State.FAILED] + [State.DONE] * 3
     assert [await exists(tenant, role) for role in roles] == [False] * 3
+
+
+async def test_what_is_called_otherwise_by_now_is_not_deleted(tenant: Tenant, journal: Journal) -> None:
+    role = await a_role(tenant)
+    await tenant.client.update(ROLE, role.changed(name=f"{role.name} of others"), role.id)
+    outcome = await apply(tenant.client, Delete(address_of(ROLE, role.id), role), None, journal)
+    assert isinstance(outcome, Refused)
+    assert "of others by now" in outcome.sentence
+    assert (await tenant.client.get_item(ROLE, role.id)).value.id == role.id
+    assert not journal.entries(), "nothing was sent, so nothing is recorded"
+
+
+async def test_what_a_deleted_role_left_is_not_put_back(tenant: Tenant) -> None:
+    role = await a_role(tenant)
+    results = await apply_plan(tenant.client, await planned(tenant, role, await named_in(tenant, role, 1)))
+    assert was_deleted(results)
+    assert not was_deleted(results[:-1])

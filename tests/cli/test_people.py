@@ -250,6 +250,8 @@ def test_a_created_namespace_and_a_deleted_role_are_taken_back_from_the_journal(
     env, inside = variables(emulator), Inside(emulator)
     assert run("role", "create", "Brief", "--yes", home=tmp_path, env=env).returncode == 0
     (made,) = json.loads(run("journal", "list", "--json", home=tmp_path, env=env).stdout)
+    another = run("role", "create", "Briefer", "--yes", "--json", home=tmp_path, env=env)
+    assert json.loads(another.stdout)["results"][0]["journal"]
     undone = run("journal", "undo", made["id"], *SURE, home=tmp_path, env=env)
     assert undone.returncode == 0, undone.stderr
     assert not [one for one in inside.all("Roles") if one["Name"] == "Brief"]
