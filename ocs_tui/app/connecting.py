@@ -248,6 +248,8 @@ class Connecting(SigningIn):
         """Why signing in failed, as a sentence; None when it did not."""
         from ocs_tui.api.errors import SignInFailed
 
+        if self.signed_out:
+            return "Nobody is signed in."
         error = self.connection.slot(("regions",)).error if self.connection else None
         return error.sentence if isinstance(error, SignInFailed) else None
 

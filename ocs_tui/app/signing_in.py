@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class SigningIn(SessionParts):
     """Asks a person to sign in, and to try again. What waits for the token goes on afterwards."""
 
+    signed_out = False
+    """Whether the person left, so that nothing more is read until one signs in again."""
+
     @property
     def signs_in_a_person(self) -> bool:
         """Whether a person signs in here, and no client."""
@@ -90,6 +93,7 @@ class SigningIn(SessionParts):
         except OcsError as error:
             self.explorer.fail_with(error)
             return False
+        self.signed_out = False
         return True
 
     async def sign_out(self) -> None:
@@ -98,6 +102,7 @@ class SigningIn(SessionParts):
         if connection is None:
             return
         problem = await connection.client.sign_out()
+        self.signed_out = True
         if problem:
             self.explorer.fail(safe(problem))
-        self.explorer.tell("Signed out: the refresh token is forgotten. r signs in again.")
+        self.explorer.tell("Signed out. r signs in again.")

@@ -26,17 +26,18 @@ _MOST_PARTS = 64
 class RefreshTokens:
     """Keeps a profile's refresh token for another run.
 
-    What cannot be kept is told once, and costs a sign-in at the next start. A profile made of environment
-    variables keeps none.
+    What cannot be kept is told once, and costs a sign-in at the next start; what cannot be forgotten is told
+    each time. A profile made of environment variables keeps none.
 
     Args:
         profile: whose token.
-        tell: told in a sentence, once, that the keyring does not serve.
+        tell: told in a sentence that the keyring does not serve.
     """
 
     def __init__(self, profile: Profile, tell: Callable[[str], None]) -> None:
         self._profile = profile
-        self._tell: Callable[[str], None] | None = tell
+        self._tell = tell
+        self._told = False
 
     async def read(self) -> str | None:
         """Return the token; None when there is none, or it cannot be had."""
@@ -60,12 +61,13 @@ class RefreshTokens:
             return
         answer = await ask_to_write(self._delete)
         if answer.state is not KeyringState.ABSENT:  # where no keyring is, nothing was kept
+            self._told = False  # that somebody is still signed in is told whatever was told before
             self._say(answer, f"The sign-in may still be in the keyring, as {self._service(1)!r}")
 
     def _say(self, answer: SecretAnswer, what: str) -> None:
-        if not answer.done and self._tell is not None:
-            tell, self._tell = self._tell, None
-            tell(f"{what}. {answer.sentence}")
+        if not answer.done and not self._told:
+            self._told = True
+            self._tell(f"{what}. {answer.sentence}")
 
     def _service(self, number: int) -> str:
         """Return the service name of a part. Each has one of its own: under a second user of the same service

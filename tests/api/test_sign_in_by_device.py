@@ -99,6 +99,7 @@ async def test_it_looks_as_seldom_as_it_is_told(authority: Authority) -> None:
         ("access_denied", SignInFailed, "was refused on the other device"),
         ("expired_token", SignInFailed, "was not typed in time"),
         ("invalid_scope", SignInFailed, 'scope = "openid ocsapi"'),
+        ("invalid_grant", SignInFailed, "no longer takes the code"),
         ("unauthorized_client", SignInFailed, r"\(400: unauthorized_client\): check .* device code client"),
     ],
 )

@@ -97,6 +97,18 @@ async def test_without_a_usable_keyring_it_is_said_once(
     assert sentence.startswith("The sign-in is kept for this run only. There is no usable keyring here: ")
 
 
+async def test_what_cannot_be_forgotten_is_said_whatever_was_said_before(
+    use: Use, tokens: RefreshTokens, told: list[str]
+) -> None:
+    use(Keychain(status=-25293))
+    assert await tokens.read() is None
+    await tokens.forget()
+    assert [sentence.partition(".")[0] for sentence in told] == [
+        "Whether you are still signed in cannot be looked up",
+        "The sign-in may still be in the keyring, as 'ocs-tui:work:refresh'",
+    ]
+
+
 async def test_what_the_keyring_says_of_a_token_is_not_repeated(
     use: Use, tokens: RefreshTokens, told: list[str]
 ) -> None:

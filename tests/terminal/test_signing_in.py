@@ -156,6 +156,8 @@ def test_the_browser_comes_back_by_itself_and_is_remembered_until_one_signs_out(
     again.press("enter")
     again.wait_for("Signed out")
     assert "refresh" not in tenant.kept
+    again.press("r")  # once: what it says is so
+    again.wait_for("Sign in to maria")
 
 
 def test_a_code_is_typed_elsewhere_and_a_refused_one_may_be_tried_again(

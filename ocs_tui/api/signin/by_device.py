@@ -173,6 +173,8 @@ def _refused(answer: Answer, where: str) -> OcsError:
     said = {
         "access_denied": f"{WHAT} was refused on the other device. Sign in again to go on.",
         "expired_token": f"{WHAT} failed: the code was not typed in time. Sign in again.",
+        "invalid_grant": f"{WHAT} failed: {where} no longer takes the code, it was used or has expired. "
+        "Sign in again.",
         "invalid_scope": f"{WHAT} was refused at {where}: the client may not have all it asks for. Where it "
         'may not stay signed in, set scope = "openid ocsapi" in the profile.',
     }.get(
