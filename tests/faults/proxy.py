@@ -94,11 +94,13 @@ class Proxy:
     async def stop(self) -> None:
         """Refuse connections from now on."""
         self._server.close()
-        for writer in list(self._open):
-            writer.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(2):
-                await self._server.wait_closed()
+                await asyncio.sleep(0)  # what was accepted a moment ago begins, so that it is closed below
+                while self._open:
+                    for writer in list(self._open):
+                        writer.close()
+                    await asyncio.sleep(0.001)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)
@@ -113,8 +115,10 @@ class Proxy:
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the test is over, or the client went away: this task is nobody's to cancel further
         finally:
-            self._open.discard(writer)
             writer.close()
+            with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
+                await writer.wait_closed()
+            self._open.discard(writer)
 
     async def _forward(self, request: Request) -> bytes:
         """Ask the emulator, and return its whole answer with addresses of ours in it."""
@@ -126,9 +130,12 @@ class Proxy:
             line for line in head.split(b"\r\n") if not _is(line, b"connection", b"accept-encoding", b"host")
         ]
         lines += [b"Connection: close", b"Host: " + there.netloc.encode()]
-        writer.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
-        answer = await reader.read()
-        writer.close()
+        try:
+            writer.write(b"\r\n".join(lines) + b"\r\n\r\n" + body)
+            answer = await reader.read()
+        finally:
+            writer.close()
+            await writer.wait_closed()
         head, _, body = answer.partition(b"\r\n\r\n")
         lines = [line for line in head.split(b"\r\n") if not _is(line, b"connection", b"content-length")]
         head = b"\r\n".join(lines)

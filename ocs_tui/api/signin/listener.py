@@ -69,9 +69,11 @@ class Listener:
 
     async def __aexit__(self, *_: object) -> None:
         await self._close()
+        await asyncio.sleep(0)  # what was accepted a moment ago begins, so that it is closed below
         for task in self._busy:
             task.cancel()
         await asyncio.gather(*self._busy, return_exceptions=True)
+        await asyncio.sleep(0)  # what was closed just now is gone
 
     async def _close(self) -> None:
         for server in self._servers:
@@ -90,6 +92,8 @@ class Listener:
         task = asyncio.create_task(self._answer(reader, writer), name="sign-in redirect")
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
+        # one that is cancelled before its first step closes nothing: a browser connects ahead of asking
+        task.add_done_callback(lambda _: writer.close())
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         outcome: Hidden | SignInFailed | None = None
