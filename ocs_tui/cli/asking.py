@@ -41,20 +41,18 @@ def secret_from_stdin() -> str:
 
 def ask_yes(question: str) -> bool:
     """Ask for a yes; anything else is a no."""
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    return _line().casefold() in ("y", "yes")
+    return _line(f"{question} [y/N] ").casefold() in ("y", "yes")
 
 
 def ask(question: str) -> str:
     """Ask for a line of text; empty when nothing was typed."""
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    return _line()
+    return _line(question)
 
 
-def _line() -> str:
-    with _stopped_by_ctrl_c():
+def _line(question: str) -> str:
+    with _stopped_by_ctrl_c():  # before the question is seen: who reads it may press at once
+        sys.stderr.write(question)
+        sys.stderr.flush()
         return sys.stdin.readline().strip()
 
 

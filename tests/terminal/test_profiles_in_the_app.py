@@ -21,7 +21,7 @@ from tests.terminal.test_editing import CONTRIBUTOR, change_contributor_write
 SMALL = (80, 24)
 RED = "d03030"
 LIST = "Add a profile…"
-LEFT = "still being written"
+LEFT = "till being written"
 
 
 @pytest.fixture
