@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from ocs_tui.api.answers import CreateOutcome, Fetched, TraceRecord
 from ocs_tui.api.auth import TokenSource
@@ -36,6 +36,23 @@ _PATIENCE = Patience()
 _EXISTS = frozenset({302, 409})
 
 
+class Profiled(Protocol):
+    """What of a profile says whom to talk to; this room knows no profiles."""
+
+    @property
+    def base_url(self) -> str:
+        """See :class:`Endpoint`, as for the others."""
+
+    @property
+    def tenant_id(self) -> str: ...
+
+    @property
+    def client_id(self) -> str: ...
+
+    @property
+    def trusted_origins(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Whom to talk to, and as whom.
@@ -51,6 +68,11 @@ class Endpoint:
     tenant_id: str
     client_id: str
     trusted_origins: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, profile: Profiled) -> Self:
+        """Return whom a profile talks to, and as whom."""
+        return cls(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
 
 
 class OcsClient(Things):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ocs_tui.changes.drafts import Draft
     from ocs_tui.connection import Connection, Key
     from ocs_tui.emulator.server import Emulator
-    from ocs_tui.model.tenant import Region
     from ocs_tui.settings.profile import Profile
     from ocs_tui.settings.secret import Secret
     from ocs_tui.settings.start import Start
@@ -131,12 +131,12 @@ class Connecting(SigningIn):
     async def _open(self, profile: Profile) -> None:
         module = await asyncio.to_thread(_connection_module)
         from ocs_tui.changes import keeping
+        from ocs_tui.settings.regions_cache import keep_regions, kept_regions
 
         if self.connection is not None:
             old, self.connection = self.connection, None
             await old.aclose()
         in_demo = self.is_demo
-        regions, keep = ([], None) if in_demo else self._kept_regions(profile)
 
         async def reveal() -> str:
             assert self._secret is not None
@@ -146,8 +146,8 @@ class Connecting(SigningIn):
             profile,
             reveal if profile.sign_in == "client" else self.by_person(profile),
             read_only=self.start.read_only,
-            regions=regions,
-            keep_regions=keep,
+            regions=() if in_demo else kept_regions(profile),
+            keep_regions=None if in_demo else partial(keep_regions, profile),
             changed=self._slot_changed,
             journal=None if in_demo else keeping.journal_of(profile),
             drafts=None if in_demo else keeping.drafts_of(profile),
@@ -212,19 +212,6 @@ class Connecting(SigningIn):
                 self.explorer.back_from_editor(done, editor.made)
             else:
                 self._put_off.add(draft.name)
-
-    def _kept_regions(self, profile: Profile) -> tuple[list[Region], Callable[[tuple[Region, ...]], None]]:
-        from ocs_tui.model.tenant import Region
-        from ocs_tui.settings.regions_cache import load_regions, save_regions
-
-        kept: list[Region] = []
-        with contextlib.suppress(ValueError):  # a file that was edited into something else
-            kept = [Region.model_validate(region) for region in load_regions(profile)]
-
-        def keep(fresh: tuple[Region, ...]) -> None:
-            save_regions(profile, [region.to_wire() for region in fresh])
-
-        return kept, keep
 
     def came_back(self) -> None:
         """Show what has changed while another profile was shown."""

@@ -21,7 +21,7 @@ from ocs_tui.cli.table import table
 from ocs_tui.cli.talk import DONE, FAILED, put, say
 from ocs_tui.cli.tenant import Tenant, refuse_read_only
 from ocs_tui.cli.writing import carry_out
-from ocs_tui.connection.people import days_left, secrets_of_client
+from ocs_tui.connection.client_secrets import days_left, secrets_of_client
 from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.identity import Client
 from ocs_tui.model.text import safe
@@ -66,11 +66,9 @@ def body_of(secret: SecretDetails) -> dict[str, Any]:
 
 
 async def _read(tenant: Tenant, client: Client) -> tuple[SecretDetails, ...]:
-    slot = await tenant.connection.load(secrets_of_client(client.id))
-    if slot.fetched is None:
-        assert slot.error is not None, "it was read or failed"
-        raise slot.error
-    listed: tuple[SecretDetails, ...] = slot.fetched.value
+    listed: tuple[SecretDetails, ...] = (
+        (await tenant.connection.load(secrets_of_client(client.id))).got().value
+    )
     return listed
 
 

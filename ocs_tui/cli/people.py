@@ -92,13 +92,10 @@ async def _list(tenant: Tenant, options: argparse.Namespace) -> int:
     from ocs_tui.cli.table import table
 
     directory = await tenant.directory()
-    slot = tenant.connection.slot((f"{options.kind}s",))
-    if slot.fetched is None:
-        assert slot.error is not None, "it was read or failed"
-        raise slot.error
-    if slot.fetched.note:
-        say(slot.fetched.note)
-    things = slot.fetched.value
+    fetched = tenant.connection.slot((f"{options.kind}s",)).got()
+    if fetched.note:
+        say(fetched.note)
+    things = fetched.value
     statuses = await _statuses(tenant) if options.kind == "user" else {}
     if options.json:
         put_json([thing.to_wire() | _status_body(thing, statuses) for thing in things])
@@ -113,11 +110,14 @@ async def _list(tenant: Tenant, options: argparse.Namespace) -> int:
 
 async def _statuses(tenant: Tenant) -> dict[str, str]:
     """Return how far each user's invitation has come, by folded id; what cannot be read is said."""
-    slot = await tenant.connection.load(("user-statuses",))
-    if slot.fetched is None:
-        say(f"How far the invitations have come is not known. {slot.error.sentence if slot.error else ''}")
+    from ocs_tui.api.errors import OcsError
+
+    try:
+        listed = (await tenant.connection.load(("user-statuses",))).got().value
+    except OcsError as error:
+        say(f"How far the invitations have come is not known. {error.sentence}")
         return {}
-    return {one.id.casefold(): status_words(one.invitation_status) for one in slot.fetched.value}
+    return {one.id.casefold(): status_words(one.invitation_status) for one in listed}
 
 
 def _status_body(thing: Any, statuses: dict[str, str]) -> dict[str, str]:
@@ -186,20 +186,20 @@ async def _more(tenant: Tenant, options: argparse.Namespace, thing: Any) -> More
         counts = {"users": _count(users), "clients": _count(clients)}
         words = [f"{'not known' if n is None else n} {what}" for what, n in counts.items()]
         return {"In it": (words, counts)}
-    if options.kind == "user":
-        try:
-            status = (await connection.user_status(thing.id)).value.invitation_status
-        except OcsError as error:
-            return {"Invitation": ([error.sentence], None)}
-        return {"Invitation": ([status_words(status)], status_words(status))}
     from ocs_tui.cli.client_secrets import body_of, words_of
-    from ocs_tui.connection.people import secrets_of_client
+    from ocs_tui.connection.client_secrets import secrets_of_client
 
-    slot = await connection.load(secrets_of_client(thing.id))
-    if slot.fetched is None:
-        return {"Secrets": ([slot.error.sentence if slot.error else ""], None)}
-    secrets = slot.fetched.value
-    return {"Secrets": ([words_of(one) for one in secrets] or ["none"], [body_of(one) for one in secrets])}
+    title, key = "Secrets", secrets_of_client(thing.id)
+    if options.kind == "user":
+        title, key = "Invitation", ("user-status", thing.id)
+    try:
+        read = (await connection.load(key)).got().value
+    except OcsError as error:
+        return {title: ([error.sentence], None)}
+    if options.kind == "user":
+        status = status_words(read.invitation_status)
+        return {title: ([status], status)}
+    return {title: ([words_of(one) for one in read] or ["none"], [body_of(one) for one in read])}
 
 
 def _count(members: Sequence[object] | None) -> int | None:

@@ -12,6 +12,7 @@ from ocs_tui.catalog.kinds import address_of
 from ocs_tui.changes.bulk import Result
 from ocs_tui.changes.change import Aspect, Create, Delete, SetChange
 from ocs_tui.changes.plan import Plan, plan_of
+from ocs_tui.changes.role_plans import plan_role_delete
 from ocs_tui.cli.acl_reading import found_in
 from ocs_tui.cli.moments import expiry_of
 from ocs_tui.cli.people import found, kind_of
@@ -109,12 +110,9 @@ async def _new_client(tenant: Tenant, options: argparse.Namespace, directory: Di
 
 async def _provider(tenant: Tenant, wanted: str | None) -> str:
     slot = await tenant.connection.load(("identity-providers",))
-    if slot.fetched is None:
-        if wanted:
-            return wanted
-        assert slot.error is not None, "it was read or failed"
-        raise slot.error
-    providers = slot.fetched.value
+    if wanted and slot.fetched is None:
+        return wanted
+    providers = slot.got().value
     fits = [
         one
         for one in providers
@@ -200,7 +198,9 @@ async def _delete(tenant: Tenant, options: argparse.Namespace, directory: Direct
         raise SettingsError(f"{thing.label} is who you are signed in as: one does not delete oneself.")
     plan: Plan
     if isinstance(thing, Role):
-        plan = await tenant.connection.role_delete(thing, entries_too=not options.keep_entries)
+        entries_too = not options.keep_entries
+        readings = await tenant.connection.read_acls() if entries_too else {}
+        plan = plan_role_delete(readings, thing, entries_too=entries_too)
     else:
         plan = plan_of([Delete(address_of(kind_of(options), thing.id), thing)])
     return await carry_out(tenant, plan, directory, options)
@@ -215,7 +215,8 @@ async def _invitation(tenant: Tenant, options: argparse.Namespace, directory: Di
 
     user = found(options, directory)
     refuse_read_only(tenant, options)
-    status = (await tenant.connection.user_status(user.id)).value.invitation_status
+    slot = await tenant.connection.load(("user-status", user.id))
+    status = slot.got().value.invitation_status
     if options.action == "withdraw":
         if status == UserInvitationStatus.INVITATION_ACCEPTED:
             raise SettingsError(

@@ -64,9 +64,8 @@ async def sign_out(profile: Profile) -> list[str]:
     from ocs_tui.settings.refresh_tokens import RefreshTokens
 
     problems: list[str] = []
-    endpoint = Endpoint(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
     kept = RefreshTokens(profile, problems.append)
-    async with OcsClient(endpoint, ByPerson(Way(profile.sign_in), kept=kept)) as client:
+    async with OcsClient(Endpoint.of(profile), ByPerson(Way(profile.sign_in), kept=kept)) as client:
         told = await client.sign_out()
     return [*problems, *([told] if told else [])]
 

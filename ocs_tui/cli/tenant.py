@@ -6,7 +6,8 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from ocs_tui.cli.options import Parser
 from ocs_tui.cli.signing_in import Signer, revealing, say_error, signer_for
@@ -14,7 +15,7 @@ from ocs_tui.cli.talk import FAILED
 from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError, SettingsError
 from ocs_tui.settings.profile import Profile
-from ocs_tui.settings.regions_cache import load_regions, save_regions
+from ocs_tui.settings.regions_cache import keep_regions, kept_regions
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.start import Start, resolve
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ocs_tui.access.directory import Directory
     from ocs_tui.connection import Connection
     from ocs_tui.model.address import Address
-    from ocs_tui.model.tenant import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,12 @@ async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool
     from ocs_tui.changes.keeping import journal_of, rotations_of
     from ocs_tui.connection import Connection
 
-    def save(regions: tuple[Region, ...]) -> None:
-        save_regions(profile, [region.to_wire() for region in regions])
-
     connection = Connection(
         profile,
         signer,
         read_only=read_only,
-        regions=_kept_regions(profile) if keep else (),
-        keep_regions=save if keep else None,
+        regions=kept_regions(profile) if keep else (),
+        keep_regions=partial(keep_regions, profile) if keep else None,
         journal=journal_of(profile) if keep else None,
         rotations=rotations_of(profile) if keep else None,
     )
@@ -147,15 +144,6 @@ async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool
         return await work(Tenant(connection))
     finally:
         await connection.aclose()
-
-
-def _kept_regions(profile: Profile) -> list[Any]:
-    from ocs_tui.model.tenant import Region
-
-    try:
-        return [Region.model_validate(region) for region in load_regions(profile)]
-    except ValueError:  # kept by another version of the program
-        return []
 
 
 def need_to_write(options: argparse.Namespace) -> None:

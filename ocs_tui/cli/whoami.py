@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ocs_tui.cli.options import whoami_parser
@@ -15,7 +16,7 @@ from ocs_tui.model.text import safe
 from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError
 from ocs_tui.settings.profile import Profile
-from ocs_tui.settings.regions_cache import load_regions, save_regions
+from ocs_tui.settings.regions_cache import keep_regions, kept_regions
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.start import resolve
 
@@ -98,19 +99,14 @@ async def _identify(profile: Profile, signer: Signer, *, keep: bool) -> _Identit
     from ocs_tui.api.client import Endpoint, OcsClient
     from ocs_tui.api.errors import OcsError
     from ocs_tui.catalog.identity_kinds import CLIENT, ROLE, USER
-    from ocs_tui.model.tenant import Region
 
-    def save(regions: tuple[Region, ...]) -> None:
-        save_regions(profile, [region.to_wire() for region in regions])
-
-    endpoint = Endpoint(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
-    try:
-        kept = [Region.model_validate(region) for region in load_regions(profile)] if keep else []
-    except ValueError:  # kept by another version of the program
-        kept = []
     notices: list[str] = []
     async with OcsClient(
-        endpoint, signer, read_only=True, regions=kept, on_regions=save if keep else None
+        Endpoint.of(profile),
+        signer,
+        read_only=True,
+        regions=kept_regions(profile) if keep else (),
+        on_regions=partial(keep_regions, profile) if keep else None,
     ) as client:
         await client.sign_in()
         try:

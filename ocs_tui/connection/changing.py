@@ -69,12 +69,7 @@ class Changing(Reading):
         outcome = await apply_change(
             self.client, change, await self._for_change(change), self.journal, undoes=undoes
         )
-        if isinstance(outcome, Applied) and isinstance(change, SetChange):
-            self._keep(change, outcome)
-        if isinstance(outcome, Created) and isinstance(change, Create):
-            self._keep_created(change, outcome)
-        if isinstance(outcome, Applied) and isinstance(change, Delete):
-            self._forget_deleted(change)
+        self._take(change, outcome)
         return outcome
 
     async def apply_plan(
@@ -96,12 +91,19 @@ class Changing(Reading):
             on_progress=lambda done, of, _: progress(done, of),
         )
         for result in results:
-            change = result.planned.change
-            if isinstance(result.outcome, Applied) and isinstance(change, SetChange):
-                self._keep(change, result.outcome)
-            if isinstance(result.outcome, Applied) and isinstance(change, Delete):
-                self._forget_deleted(change)
+            if result.planned.change is not None and result.outcome is not None:
+                self._take(result.planned.change, result.outcome)
         return results
+
+    def _take(self, change: Change, outcome: Outcome) -> None:
+        """Let the slots show what came of a change."""
+        match change, outcome:
+            case SetChange(), Applied():
+                self._keep(change, outcome)
+            case Create(), Created():
+                self._keep_created(change, outcome)
+            case Delete(), Applied():
+                self._forget_deleted(change)
 
     def is_behind(self, key: Key) -> bool:
         """Return True while a region has not shown what was written."""
@@ -202,6 +204,6 @@ class Changing(Reading):
 def key_of(change: SetChange) -> Key:
     """Return the slot of what a change sets."""
     if change.address.is_below_tenant:
-        return ("at", str(change.address))
+        return at(change.address)
     names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
     return (names[change.aspect], "" if change.address.is_tenant else change.address.namespace_id)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocs_tui.api.answers import NewSecret
+from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import Forbidden, OcsError
 from ocs_tui.catalog.identity_kinds import CLIENT, HYBRID_CLIENT
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import address_of
 from ocs_tui.changes.rotation import Rotation, Step
-from ocs_tui.connection.people import People, days_left, secrets_of
+from ocs_tui.connection.people import People
 from ocs_tui.connection.slots import Key
 from ocs_tui.model.address import Address
-from ocs_tui.model.expiry import SOON
+from ocs_tui.model.expiry import SOON, days_until
 from ocs_tui.model.text import safe
 from ocs_tui.settings import secrets
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.secrets import SecretAnswer
 
 if TYPE_CHECKING:
+    from ocs_tui.changes.rotation import Trial
     from ocs_tui.model.clients import SecretDetails
 
 SURVEYED_UNASKED = 50
@@ -108,11 +111,13 @@ class ClientSecrets(People):
         Raises:
             OcsError: it was not added, or that is not known.
         """
-        made = await super().add_secret(address, label, details)
+        from ocs_tui.changes import acts
+
+        made = await acts.add_secret(self.client, self.journal, address, label, details)
         slot = self.slot(secrets_of(address))
         if slot.fetched is not None and all(one.id != made.details.id for one in slot.fetched.value):
             slot.fetched = replace(slot.fetched, value=(*slot.fetched.value, made.details))
-            self.changed(secrets_of(address))
+        self.changed(secrets_of(address))
         return made
 
     def keyring_words(self, address: Address) -> str:
@@ -159,6 +164,22 @@ class ClientSecrets(People):
         except SettingsError as error:
             problem = error.sentence
         return made, problem
+
+    async def prove_secret(self, client_id: str, secret: str) -> AsyncIterator[Trial]:
+        """Try to sign in as a client with a secret, for up to an hour; yields each try."""
+        from ocs_tui.changes.rotation import prove
+
+        endpoint = replace(Endpoint.of(self.profile), client_id=client_id)
+
+        async def reveal() -> str:
+            return secret
+
+        async def sign_in() -> None:
+            async with OcsClient(endpoint, reveal, regions=self.regions) as trial:
+                await trial.sign_in()
+
+        async for one in prove(sign_in):
+            yield one
 
     # What expires.
 
@@ -249,3 +270,24 @@ class ClientSecrets(People):
         if client is None and self.is_own(address) and self.me is not None:
             return self.me.name
         return address.ids[0] if client is None else str(client.label)
+
+
+def secrets_of(address: Address) -> Key:
+    """Return the slot of a client's secrets: what is known of them, never their values."""
+    return ("in", f"{address}/secrets")
+
+
+def secrets_of_client(client_id: str) -> Key:
+    """Return the slot of the secrets of a client-credential client."""
+    return secrets_of(address_of(CLIENT, client_id))
+
+
+def days_left(secret: SecretDetails, now: datetime | None = None) -> int | None:
+    """Return the whole days until a secret expires, negative when it has; None for one that never does."""
+    return days_until(secret.expiration, now) if secret.expires else None
+
+
+def soonest(secrets: Sequence[SecretDetails]) -> int | None:
+    """Return the days until the first of these secrets expires; None when none does."""
+    days = [left for secret in secrets if (left := days_left(secret)) is not None]
+    return min(days, default=None)

@@ -73,22 +73,12 @@ class ConnectionParts:
         self._names: dict[str, dict[str, str]] = {}
         self._person: Person | None = None
         self.client = OcsClient(
-            self.endpoint_of(profile.client_id),
+            Endpoint.of(profile),
             secret,
             read_only=self.read_only,
             regions=regions,
             on_trace=self._on_trace,
             on_regions=keep_regions,
-        )
-
-    def endpoint_of(self, client_id: str) -> Endpoint:
-        """Return whom to talk to, as a client."""
-        profile = self.profile
-        return Endpoint(
-            base_url=profile.base_url,
-            tenant_id=profile.tenant_id,
-            client_id=client_id,
-            trusted_origins=profile.trusted_origins,
         )
 
     async def aclose(self) -> None:

@@ -62,6 +62,17 @@ class Slot:
     progress: tuple[int, int | None] | None = None
     begun: Sequence[Any] | None = None
 
+    def got(self) -> Fetched[Any]:
+        """Return what was read.
+
+        Raises:
+            OcsError: why nothing was.
+        """
+        if self.fetched is None:
+            assert self.error is not None, "it was read or failed"
+            raise self.error
+        return self.fetched
+
     @property
     def there(self) -> Sequence[Any] | None:
         """What is there of a list: all of it as last read, else its first pages."""

@@ -117,14 +117,14 @@ class Rotating(Base):
         return self._details or next(listed, None)
 
     def _listed(self) -> tuple[SecretDetails, ...]:
-        from ocs_tui.connection.people import secrets_of
+        from ocs_tui.connection.client_secrets import secrets_of
 
         connection = self.ocs.connection
         return (connection.value(secrets_of(self._client)) or ()) if connection else ()
 
     @work(group="list", exclusive=True, exit_on_error=False)
     async def _read_secrets(self) -> None:
-        from ocs_tui.connection.people import secrets_of
+        from ocs_tui.connection.client_secrets import secrets_of
 
         connection = self.ocs.connection
         if connection is not None:

@@ -119,7 +119,7 @@ class SecretKeys(Surveying):
         self, connection: Connection, address: Address, opened: Callable[[], Screen[Any]]
     ) -> None:
         from ocs_tui.changes.acts import MOST_SECRETS
-        from ocs_tui.connection.people import secrets_of
+        from ocs_tui.connection.client_secrets import secrets_of
 
         slot = await connection.load(secrets_of(address))
         if slot.error is not None:

@@ -20,7 +20,7 @@ class Surveying(Reading):
 
     async def read_then(self, again: bool) -> None:
         """After the start's reads, and when they are made again: one's own secrets, quietly."""
-        from ocs_tui.connection.people import secrets_of
+        from ocs_tui.connection.client_secrets import secrets_of
 
         connection = self.ocs.connection
         if connection is None or connection.slot(("tenant",)).fetched is None:

@@ -44,7 +44,7 @@ def client_at(item: Item) -> Address | None:
 
 def secrets_key(item: Item) -> Key:
     """Return the slot of a client's secrets."""
-    from ocs_tui.connection.people import secrets_of
+    from ocs_tui.connection.client_secrets import secrets_of
 
     address = client_at(item)
     assert address is not None, "only clients have this tab"
@@ -81,7 +81,7 @@ def tenant_lines(connection: Connection) -> list[Line]:
 
 
 def _own(connection: Connection) -> list[Line]:
-    from ocs_tui.connection.people import secrets_of, soonest
+    from ocs_tui.connection.client_secrets import secrets_of, soonest
 
     if connection.own_client is None:
         return []

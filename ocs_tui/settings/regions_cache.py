@@ -8,12 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.paths import others_may_write, state_dir, write_private
 from ocs_tui.settings.profile import Profile
+
+if TYPE_CHECKING:
+    from ocs_tui.model.tenant import Region
+
+
+def kept_regions(profile: Profile) -> tuple[Region, ...]:
+    """Return the regions last kept for ``profile``; none where what is there is not ours to read or to trust."""
+    from ocs_tui.model.tenant import Region
+
+    try:
+        return tuple(Region.model_validate(region) for region in load_regions(profile))
+    except ValueError:  # kept by another version of the program, or edited into something else
+        return ()
+
+
+def keep_regions(profile: Profile, regions: Sequence[Region]) -> None:
+    """Keep the regions of ``profile`` for another run."""
+    save_regions(profile, [region.to_wire() for region in regions])
 
 
 def load_regions(profile: Profile) -> list[dict[str, Any]]:

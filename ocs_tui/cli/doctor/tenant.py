@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocs_tui.api.errors import Forbidden, OcsError, SignInFailed, TimedOut, Unavailable, Unreachable
 from ocs_tui.settings.profile import Profile
-from ocs_tui.settings.regions_cache import load_regions
+from ocs_tui.settings.regions_cache import kept_regions
 from ocs_tui.settings.secret import Secret
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ async def look_at_tenant(profile: Profile, read_only: bool, find_secret: Awaitab
     from ocs_tui.api.client import Endpoint, OcsClient
     from ocs_tui.api.transport import Patience
 
-    kept = _kept_regions(profile)
+    kept = kept_regions(profile)
     probing = _Probing(profile.base_url)
     probing.begin(kept)
     secret = await find_secret
@@ -113,7 +113,7 @@ async def look_at_tenant(profile: Profile, read_only: bool, find_secret: Awaitab
         assert secret is not None
         return secret.reveal()
 
-    endpoint = Endpoint(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
+    endpoint = Endpoint.of(profile)
     patience = Patience(read=SECONDS, whole=SECONDS, attempts=1)
     async with OcsClient(endpoint, reveal, read_only=read_only, regions=kept, patience=patience) as client:
         if secret is None:
@@ -162,15 +162,6 @@ class _Probing:
                 for url, name in self._names.items()
             ]
         )
-
-
-def _kept_regions(profile: Profile) -> tuple[Region, ...]:
-    from ocs_tui.model.tenant import Region
-
-    try:
-        return tuple(Region.model_validate(region) for region in load_regions(profile))
-    except ValueError:  # kept by another version of the program
-        return ()
 
 
 async def _signed_in(client: OcsClient) -> SignIn:
