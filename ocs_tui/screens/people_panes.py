@@ -15,6 +15,8 @@ from ocs_tui.widgets.detail import Fields, Json
 from ocs_tui.widgets.field_list import Line, heading, note
 
 if TYPE_CHECKING:
+    from ocs_tui.api.answers import Fetched
+    from ocs_tui.api.errors import OcsError
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.address import Address
@@ -114,15 +116,25 @@ def more(connection: Connection) -> tuple[Fields, str]:
     return Fields([*lines, Line(), note("→ shows them in the tree; nothing of them is read before.")]), ""
 
 
+def error_lines(error: OcsError) -> list[Line]:
+    """Return what went wrong, and what the service says of it."""
+    return [note(f"✖ {error.sentence}", "bad"), *(note(text) for text in error.detail)]
+
+
+def as_answered(connection: Connection, fetched: Fetched[Any]) -> tuple[Json, str]:
+    """Return a body as it was answered, and by whom."""
+    document = fetched.document
+    return Json(document.text, document.pretty(), fetched.problem or ""), served(connection, fetched)
+
+
 def state_of_list(connection: Connection, key: Key, kind: Kind) -> list[Line]:
     """Say that a list is being read, or why not; that it is not for one's eyes is no error."""
     slot = connection.slot(key)
     if said := people_words.not_offered(kind, slot.error):
         return [note(said)]
     if slot.error is not None:
-        lines = [note(f"✖ {slot.error.sentence}", "bad"), *(note(text) for text in slot.error.detail)]
         words = "r tries again." if slot.there is None else "What was read before stands here. r tries again."
-        return [*lines, note(words)]
+        return [*error_lines(slot.error), note(words)]
     lines = []
     if slot.fetched is None and slot.busy_since is not None:
         done, of = slot.progress or (0, None)
@@ -153,8 +165,7 @@ def overview(connection: Connection, item: Item) -> tuple[Fields, str]:
     thing = connection.known(address)
     lines = []
     if slot.error is not None:
-        lines.append(note(f"✖ {slot.error.sentence}", "bad"))
-        lines += [note(text) for text in slot.error.detail]
+        lines += error_lines(slot.error)
     if slot.fetched is not None and slot.fetched.note:
         lines.append(note(slot.fetched.note, "changed"))
     if thing is None:
@@ -306,8 +317,7 @@ def json(connection: Connection, item: Item) -> tuple[Fields | Json, str]:
     address = address_of_item(item)
     fetched = connection.slot(at(address)).fetched
     if fetched is not None:
-        document = fetched.document
-        return Json(document.text, document.pretty(), fetched.problem or ""), served(connection, fetched)
+        return as_answered(connection, fetched)
     thing = connection.known(address)
     if thing is None:
         return Fields((note(NOT_READ),)), ""

@@ -25,8 +25,7 @@ def state_lines(connection: Connection, key: Key) -> list[Line]:
     slot = connection.slot(key)
     lines = []
     if slot.error is not None:
-        lines.append(note(f"✖ {slot.error.sentence}", "bad"))
-        lines += [note(text) for text in slot.error.detail]
+        lines += people_panes.error_lines(slot.error)
         lines.append(note("r tries again." if slot.fetched is None else "What was read before stands below."))
     elif slot.slow and slot.fetched is None:
         done = slot.progress
@@ -47,20 +46,12 @@ def _field(label: str, value: object, words: str | None = None, tint: str = "") 
 
 def as_json(connection: Connection, item: Item) -> tuple[Body, str]:
     """Return a thing as it was answered."""
-    if item.kind == "namespace":
-        fetched = connection.slot(("namespace", item.id)).fetched
+    keys: dict[str, Key] = {"namespace": ("namespace", item.id), "tenant": ("tenant",)}
+    if item.kind in keys:
+        fetched = connection.slot(keys[item.kind]).fetched
         if fetched is None:
-            lines = state_lines(connection, ("namespace", item.id))
-            return Fields(lines), ""
-        subtitle = served(connection, fetched)
-        return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), subtitle
-    if item.kind == "tenant":
-        fetched = connection.slot(("tenant",)).fetched
-        if fetched is None:
-            return Fields(state_lines(connection, ("tenant",))), ""
-        return Json(fetched.document.text, fetched.document.pretty(), fetched.problem or ""), served(
-            connection, fetched
-        )
+            return Fields(state_lines(connection, keys[item.kind])), ""
+        return people_panes.as_answered(connection, fetched)
     found = next((region for region in connection.regions if region.id == item.id), None)
     if found is None:
         return Fields((note(people_panes.NOT_READ),)), ""
