@@ -64,8 +64,8 @@ class DeleteScreen(Editor):
 
     def on_mount(self) -> None:
         """Show what goes."""
-        self.entitle(f"Delete the {self._kind.name} {safe(self.called, 80)}", self.ocs.where_written())
-        self._typed.placeholder = f"type {self._asked_for} to delete it: {safe(self.called)}"
+        self.entitle(self.title_words, self.ocs.where_written())
+        self._typed.placeholder = self.placeholder
         self._what.can_focus = False
         self.show_what()
         self.set_focus(self._typed)
@@ -88,6 +88,30 @@ class DeleteScreen(Editor):
         """What is to be typed: a name, where it has one that can be; else the id."""
         label: str = getattr(self.thing, "label", "") if self._address.is_below_tenant else ""
         return label if label and safe(label) == label else self._address.ids[-1]
+
+    # What is said of it.
+
+    @property
+    def title_words(self) -> str:
+        """What the screen is headed by."""
+        return f"Delete the {self._kind.name} {safe(self.called, 80)}"
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in the empty field."""
+        return f"type {self._asked_for} to delete it: {safe(self.called)}"
+
+    @property
+    def not_confirmed(self) -> str:
+        """What is said while something else was typed."""
+        return f"Type {self._asked_for} exactly as it is, {safe(self.called)!r}, to delete it."
+
+    @property
+    def done_words(self) -> str:
+        """What came of it, once it went."""
+        if self._address.is_below_tenant:
+            return f"The {self._kind.name} {safe(self.called, 80)} is deleted."
+        return f"{safe(self._address)} is being deleted."
 
     @property
     def _asked_for(self) -> str:
@@ -140,7 +164,7 @@ class DeleteScreen(Editor):
         from ocs_tui.changes.change import Delete
 
         if not self.is_confirmed:
-            return f"Type {self._asked_for} exactly as it is, {safe(self.called)!r}, to delete it."
+            return self.not_confirmed
         thing = self.thing
         if thing is None:
             return "It is not known any more: read it again."
@@ -154,7 +178,7 @@ class DeleteScreen(Editor):
         """What was typed is the confirmation: delete."""
         from ocs_tui.changes.change import Delete
 
-        if self._writing:
+        if self._writing or self.app.screen is not self:
             return
         change = self.change()
         if not isinstance(change, Delete):
@@ -184,10 +208,8 @@ class DeleteScreen(Editor):
             self.fail_with(error)
         elif isinstance(outcome, Refused):
             self.fail(outcome.sentence)
-        elif self._address.is_below_tenant:
-            self.dismiss(f"The {self._kind.name} {safe(self.called, 80)} is deleted.")
         else:
-            self.dismiss(f"{safe(self._address)} is being deleted.")
+            self.dismiss(self.done_words)
 
 
 def _namespace(connection: Connection, namespace_id: str) -> list[Line]:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-from textual.widget import Widget
-from textual.widgets import Input
-
+from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
-from ocs_tui.resources import stylesheet
-from ocs_tui.screens.editor import Editor
+from ocs_tui.screens.delete import DeleteScreen
 from ocs_tui.screens.secret_words import expiry_words
-from ocs_tui.widgets.field_list import FieldList, Line, heading, note
-from ocs_tui.widgets.status_line import ErrorLine
+from ocs_tui.widgets.field_list import Line, heading, note
 
 if TYPE_CHECKING:
-    from ocs_tui.changes.change import Delete
-    from ocs_tui.model.address import Address
+    from ocs_tui.connection import Connection
     from ocs_tui.model.clients import SecretDetails
 
 
-class SecretDelete(Editor):
+class SecretDelete(DeleteScreen):
     """Shows which secret goes, and deletes it when its number was typed; the client's name where it is grave.
 
     Args:
@@ -31,51 +24,66 @@ class SecretDelete(Editor):
         secret: what is known of the secret.
     """
 
-    CSS_PATH = stylesheet("secret_delete")
     HELP = "Type what is asked for, then enter, to delete the secret. Escape goes back."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "review", "Delete", priority=True, id="secret-delete.delete"),
-    ]
 
     def __init__(self, client: Address, label: str, secret: SecretDetails) -> None:
-        super().__init__(f"Delete secret {secret.id} of {safe(label, 80)}")
+        super().__init__(Address((*client.parts, "secrets", str(secret.id))), secret)
         self._client, self._of, self._secret = client, label, secret
-        self._what = FieldList(id="what")
-        self._phrase = str(secret.id)
-        self._writing = False
 
-    def body(self) -> Iterable[Widget]:
-        """What goes, and where to type."""
-        return (self._what, Input(id="typed"))
+    @property
+    def called(self) -> str:
+        """The secret's number; what its client is called where deleting it is grave."""
+        if not self._dangers():
+            return str(self._secret.id)
+        return self._of if safe(self._of) == self._of else self._client.ids[-1]
 
-    def on_mount(self) -> None:
-        """Show what goes."""
-        self.entitle(f"Delete secret {self._secret.id} of {self._of}", self.ocs.where_written())
-        dangers = self._dangers()
-        if dangers:
-            self._phrase = self._of if safe(self._of) == self._of else self._client.ids[-1]
-        self._what.can_focus = False
-        self._what.show(
-            [
-                heading("What goes"),
-                Line("Secret", str(self._secret.id)),
-                Line("Description", safe(self._secret.description or "–", 300)),
-                Line("Expires", expiry_words(self._secret)),
-                Line("Of client", safe(self._of, 300)),
-                Line(),
-                *(note(text, "bad") for text in dangers),
-                *(note(text, "changed") for text in self._notes()),
-            ]
-        )
-        typed = self.query_one("#typed", Input)
-        typed.placeholder = f"type {self._phrase} to delete it"
-        self.set_focus(typed)
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether that was typed: where it is grave the number is not enough."""
+        return self._typed.value == self.called
+
+    @property
+    def title_words(self) -> str:
+        """What the screen is headed by."""
+        return f"Delete secret {self._secret.id} of {self._of}"
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in the empty field."""
+        return f"type {self.called} to delete it"
+
+    @property
+    def not_confirmed(self) -> str:
+        """What is said while something else was typed."""
+        return f"Type {self.called!r}, exactly as it is, to delete it."
+
+    @property
+    def done_words(self) -> str:
+        """What came of it, once it went."""
+        return f"Secret {self._secret.id} of {safe(self._of, 80)} is deleted."
+
+    def lines(self, connection: Connection) -> list[Line]:
+        """Return which secret goes, and what follows from that."""
+        return [
+            heading("What goes"),
+            Line("Secret", str(self._secret.id)),
+            Line("Description", safe(self._secret.description or "–", 300)),
+            Line("Expires", expiry_words(self._secret)),
+            Line("Of client", safe(self._of, 300)),
+            Line(),
+            *(note(text, "bad") for text in self._dangers()),
+            note(
+                "Programs that still sign in with it are refused; tokens that they have hold until they run out.",
+                "changed",
+            ),
+            note("It cannot be taken back.", "changed"),
+        ]
 
     def _dangers(self) -> list[str]:
         connection = self.ocs.connection
         if connection is None:
             return []
-        from ocs_tui.connection.people import secrets_of
+        from ocs_tui.connection.client_secrets import secrets_of
 
         dangers = []
         listed: tuple[SecretDetails, ...] = connection.value(secrets_of(self._client)) or ()
@@ -90,53 +98,3 @@ class SecretDelete(Editor):
                 "You are signed in as this client, and which of its secrets you signed in with cannot be told."
             )
         return dangers
-
-    def _notes(self) -> list[str]:
-        return [
-            "Programs that still sign in with it are refused; tokens that they have hold until they run out.",
-            "It cannot be taken back.",
-        ]
-
-    def change(self) -> Delete | str:
-        """The deletion, once the phrase was typed."""
-        from ocs_tui.changes.change import Delete
-        from ocs_tui.model.address import Address
-
-        if self.query_one("#typed", Input).value != self._phrase:
-            return f"Type {self._phrase!r}, exactly as it is, to delete it."
-        return Delete(Address((*self._client.parts, "secrets", str(self._secret.id))), self._secret)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """``enter`` after it deletes."""
-        self.action_review()
-
-    def action_review(self) -> None:
-        """What was typed is the confirmation: delete."""
-        if self._writing or self.app.screen is not self:
-            return
-        change = self.change()
-        if isinstance(change, str):
-            self.fail(change)
-            return
-        self._writing = True
-        self.query_one(ErrorLine).dismiss()
-        self.tell("Deleting… It goes on if you leave.")
-        self.ocs.write(change, lambda outcome, error: self.when_on_top(lambda: self._ended(outcome, error)))
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether it is being deleted."""
-        return self._writing
-
-    def _ended(self, outcome: object, error: Exception | None) -> None:
-        from ocs_tui.api.errors import OcsError
-        from ocs_tui.changes.apply import Refused
-
-        self._writing = False
-        self.tell("")
-        if isinstance(error, OcsError):
-            self.fail_with(error)
-        elif isinstance(outcome, Refused):
-            self.fail(outcome.sentence)
-        else:
-            self.dismiss(f"Secret {self._secret.id} of {safe(self._of, 80)} is deleted.")
