@@ -6,15 +6,14 @@ import csv
 import io
 import json
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from ocs_tui.emulator import demo
 from ocs_tui.emulator.server import Emulator
+from tests.cli.meagre import meagre_service
 from tests.cli.running import run
 from tests.cli.tenants import variables
 
@@ -174,52 +173,22 @@ def test_what_is_wrong_with_the_arguments_is_one_line_and_status_2(
     assert done.stderr.count("\n") == 1
 
 
-class _Strict(BaseHTTPRequestHandler):
-    """A tenant in strict mode: no lists of users, roles and clients; a namespace with a bold name in it."""
-
-    BODIES = {
-        "/api/v1/tenants/t/namespaces/boiler": {"Id": "boiler", "State": 1},
-        "/api/v1/tenants/t/namespaces/boiler/accesscontrol": {
-            "RoleTrusteeAccessControlEntries": [
-                {"Trustee": {"Type": 3, "ObjectId": "r-\x1b[1m"}, "AccessRights": 1}
-            ]
-        },
-        "/api/v1/tenants/t/namespaces/boiler/owner": {"Type": 1, "ObjectId": "u-1"},
-    }
-
-    def do_POST(self) -> None:
-        self._answer(200, {"access_token": "token", "expires_in": 3600, "token_type": "Bearer"})
-
-    def do_GET(self) -> None:
-        body = self.BODIES.get(self.path.partition("?")[0].casefold())
-        self._answer(403 if body is None else 200, body or {"Error": "no", "Reason": "strict"})
-
-    def _answer(self, status: int, body: object) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
+STRICT = {
+    "/api/v1/tenants/t/namespaces/boiler": {"Id": "boiler", "State": 1},
+    "/api/v1/tenants/t/namespaces/boiler/accesscontrol": {
+        "RoleTrusteeAccessControlEntries": [
+            {"Trustee": {"Type": 3, "ObjectId": "r-\x1b[1m"}, "AccessRights": 1}
+        ]
+    },
+    "/api/v1/tenants/t/namespaces/boiler/owner": {"Type": 1, "ObjectId": "u-1"},
+}
+"""A tenant in strict mode: no lists of users, roles and clients; a namespace with a bold name in it."""
 
 
 def test_in_strict_mode_ids_stand_and_what_is_not_known_is_named(tmp_path: Path) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Strict) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        env = {
-            "OCS_TUI_BASE_URL": f"http://127.0.0.1:{server.server_port}",
-            "OCS_TUI_TENANT_ID": "t",
-            "OCS_TUI_CLIENT_ID": "c",
-            "OCS_TUI_CLIENT_SECRET": "s3cret",
-        }
+    with meagre_service(STRICT) as env:
         who = run("acl", "who", "boiler", home=tmp_path, env=env)
         shown = run("acl", "show", "boiler", home=tmp_path, env=env)
-        server.shutdown()
-        thread.join()
     assert who.returncode == shown.returncode == 0
     assert "u-1" in who.stdout
     assert "everything: owner" in who.stdout

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from ocs_tui.emulator.server import Emulator
+from tests.cli.meagre import meagre_service
 from tests.cli.running import PROGRAM, REPO, run, with_keyring
 from tests.terminal.terminal import Terminal
 
@@ -125,44 +124,11 @@ def test_without_a_profile_it_says_how_to_make_one(tmp_path: Path) -> None:
     assert "profile add" in done.stderr
 
 
-class _MeagreService(BaseHTTPRequestHandler):
-    """A tenant whose client may read the tenant and nothing else."""
-
-    def do_POST(self) -> None:
-        self._answer(200, {"access_token": "token", "expires_in": 3600, "token_type": "Bearer"})
-
-    def do_GET(self) -> None:
-        if self.path == "/api/v1/Tenants/t":
-            self._answer(200, {"Id": "t", "CompanyName": "Bare \x1b[2J[b]Works"})
-        else:
-            self._answer(403, {"OperationId": "op-1", "Error": "no", "Reason": "no", "Resolution": "ask"})
-
-    def _answer(self, status: int, body: dict[str, object]) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
-
-
 def test_a_client_that_may_not_read_itself_is_told_what_is_not_known(tmp_path: Path) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _MeagreService) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        env = {
-            "OCS_TUI_BASE_URL": f"http://127.0.0.1:{server.server_port}",
-            "OCS_TUI_TENANT_ID": "t",
-            "OCS_TUI_CLIENT_ID": "c",
-            "OCS_TUI_CLIENT_SECRET": "s3cret",
-        }
+    tenant = {"/api/v1/tenants/t": {"Id": "t", "CompanyName": "Bare \x1b[2J[b]Works"}}
+    with meagre_service(tenant) as env:
         as_data = run("whoami", "--json", home=tmp_path, env=env)
         for_people = run("whoami", home=tmp_path, env=env)
-        server.shutdown()
-        thread.join()
     assert as_data.returncode == for_people.returncode == 0
     said = json.loads(as_data.stdout)
     assert (said["tenant"]["id"], said["client"]["id"], said["roles"]) == ("t", "c", None)

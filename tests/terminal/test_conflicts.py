@@ -8,7 +8,7 @@ from tests.terminal.conftest import StartTerminal
 from tests.terminal.tenant import DELETE, MANAGE, READ, WRITE, Tenant
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_browsing import go_to, ready
-from tests.terminal.test_editing import APPLIES, CONTRIBUTOR, change_contributor_write
+from tests.terminal.test_editing import APPLIES, CONTRIBUTOR, change_contributor_write, open_owner
 
 LEFT = "left to pick"
 ALL_PICKED = "All is picked"
@@ -144,11 +144,7 @@ def test_a_pick_that_takes_the_last_manager_away_is_refused(explorer: StartTermi
 
 def test_an_owner_is_mine_or_theirs(explorer: StartTerminal, tenant: Tenant) -> None:
     screen = ready(explorer())
-    go_to(screen, "compressors")
-    screen.press("3")
-    screen.wait_for("ObjectId")
-    screen.press("e")
-    screen.wait_for("as it stands at WestUS")
+    open_owner(screen, "compressors")
     maria = next(user for user in tenant.get("/Users") if user["Name"] == "Maria Lindqvist")
     before = tenant.get("/Namespaces/compressors/Owner")
     tenant.put("/Namespaces/compressors/Owner", before | {"Type": 1, "ObjectId": maria["Id"]})

@@ -22,6 +22,15 @@ def open_access(screen: Terminal, namespace: str) -> None:
     screen.wait_for("space Set")
 
 
+def open_owner(screen: Terminal, namespace: str) -> None:
+    """Open the editor of a namespace's owner."""
+    go_to(screen, namespace)
+    screen.press("3")
+    screen.wait_for("ObjectId")
+    screen.press("e")
+    screen.wait_for("as it stands at WestUS")
+
+
 def change_contributor_write(screen: Terminal, namespace: str) -> None:
     """Make Tenant Contributor's Write a Deny in the editor."""
     open_access(screen, namespace)
@@ -186,11 +195,7 @@ def test_read_only_refuses_at_the_key(explorer: StartTerminal) -> None:
 
 def test_an_owner_is_picked_by_name(explorer: StartTerminal, tenant: Tenant) -> None:
     screen = ready(explorer())
-    go_to(screen, "compressors")
-    screen.press("3")
-    screen.wait_for("ObjectId")
-    screen.press("e")
-    screen.wait_for("as it stands at WestUS")
+    open_owner(screen, "compressors")
     screen.type("ingrid")
     screen.wait_for("Ingrid Haugland")
     screen.press("enter")
@@ -214,11 +219,7 @@ def test_an_owner_s_review_knows_the_acl_that_no_tab_has_shown(
     )
     tenant.put("/Namespaces/sandbox/AccessControl", acl)
     screen = ready(explorer())
-    go_to(screen, "sandbox")
-    screen.press("3")
-    screen.wait_for("ObjectId")
-    screen.press("e")
-    screen.wait_for("as it stands at WestUS")
+    open_owner(screen, "sandbox")
     screen.type("ingrid")
     screen.wait_for("Ingrid Haugland")
     screen.press("enter")
