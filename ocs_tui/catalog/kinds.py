@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from ocs_tui.catalog import operations as op
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ocs_tui.catalog.assets import ASSET_KINDS
+from ocs_tui.catalog.communities import COMMUNITY_KINDS
 from ocs_tui.catalog.identity_kinds import IDENTITY_KINDS
-from ocs_tui.catalog.kind import Field, Kind
+from ocs_tui.catalog.kind import Guard, Kind
+from ocs_tui.catalog.namespace import NAMESPACE as NAMESPACE
+from ocs_tui.catalog.omf import OMF_KINDS
+from ocs_tui.catalog.rules import RULE_KINDS
+from ocs_tui.catalog.sds import SDS_KINDS
+from ocs_tui.catalog.tenant_kinds import TENANT_KINDS
+from ocs_tui.catalog.views import VIEW_KINDS
 from ocs_tui.model.address import Address
 
-NAMESPACE = Kind(
-    "namespace",
-    "Namespaces",
-    "",
-    op.LIST_NAMESPACES,
-    op.GET_NAMESPACE,
-    fields=(
-        Field("Id", "id"),
-        Field("Name", "name"),
-        Field("State", "state"),
-        Field("Description", "description"),
-        Field("Region", "region"),
-        Field("RegionId", "region_id"),
-        Field("Self", "self_url"),
-        Field("InstanceId", "instance_id"),
-        Field("AllowCrossRegionProcessing", "allow_cross_region_processing"),
-    ),
-    paged=False,
-    creates=op.CREATE_NAMESPACE,
-    updates=op.UPDATE_NAMESPACE,
-    deletes=op.DELETE_NAMESPACE,
-    # Sources disagree: the earliest has the description only, later ones all three; owner and ACL never
-    # change through an update, whatever the body holds.
-    editable=("name", "description", "allow_cross_region_processing"),
-)
-
-KINDS: tuple[Kind, ...] = (NAMESPACE, *IDENTITY_KINDS)
+KINDS: list[Kind] = [
+    NAMESPACE,
+    *IDENTITY_KINDS,
+    *COMMUNITY_KINDS,
+    *TENANT_KINDS,
+    *SDS_KINDS,
+    *ASSET_KINDS,
+    *VIEW_KINDS,
+    *RULE_KINDS,
+    *OMF_KINDS,
+]
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+@contextmanager
+def one_more(kind: Kind) -> Iterator[None]:
+    """Let there be one more kind: it appears wherever kinds do, for as long as this lasts."""
+    KINDS.append(kind)
+    BY_NAME[kind.name] = kind
+    try:
+        yield
+    finally:
+        KINDS.remove(kind)
+        del BY_NAME[kind.name]
 
 
 def tenant_kinds() -> tuple[Kind, ...]:
@@ -42,8 +48,13 @@ def tenant_kinds() -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind.collection and kind.within is None)
 
 
+def namespace_kinds() -> tuple[Kind, ...]:
+    """Return the kinds of what a namespace holds."""
+    return kinds_in(NAMESPACE)
+
+
 def kinds_in(kind: Kind) -> tuple[Kind, ...]:
-    """Return the kinds of what lies in a thing of a kind: a client's secrets."""
+    """Return the kinds of what lies in a thing of a kind: a client's secrets, a namespace's streams."""
     return tuple(each for each in KINDS if each.within is kind)
 
 
@@ -53,20 +64,25 @@ def kind_at(address: Address) -> Kind:
     Raises:
         ValueError: with one sentence, for the tenant and for an address that names no kind of thing.
     """
-    if len(address.parts) == 1:
-        return NAMESPACE
-    found: Kind | None = None
+    found = None if address.is_below_tenant else NAMESPACE
     for collection in address.collections:
-        found = next((kind for kind in KINDS if kind.collection == collection and kind.within is found), None)
+        found = next(
+            (
+                kind
+                for kind in KINDS
+                if kind.collection and kind.collection == collection and kind.within is found
+            ),
+            None,
+        )
         if found is None:
             break
-    if found is None or len(address.ids) != len(address.collections):
+    if found is None or address.is_tenant or len(address.ids) != found.depth:
         raise ValueError(f"{address} is no address of a thing.")
     return found
 
 
 def kind_in(address: Address) -> Kind:
-    """Return the kind of what a collection holds: ``/roles``, ``/clients/ID/secrets``.
+    """Return the kind of what a collection holds: ``/roles``, ``/clients/ID/secrets``, ``boiler/streams``.
 
     Raises:
         ValueError: with one sentence, when there is no such collection.
@@ -79,12 +95,30 @@ def kind_in(address: Address) -> Kind:
 
 def address_of(kind: Kind, *ids: str) -> Address:
     """Return the address of a thing: its id, after the ids of what holds it."""
-    if not kind.collection:
-        return Address(ids)
     holders: list[Kind] = []
     holder: Kind | None = kind
     while holder is not None:
         holders.insert(0, holder)
         holder = holder.within
-    pairs = (part for each, item_id in zip(holders, ids, strict=True) for part in (each.collection, item_id))
-    return Address(("", *pairs))
+    pairs = [part for each, item_id in zip(holders, ids, strict=True) for part in (each.collection, item_id)]
+    return Address(tuple(pairs[1:])) if not holders[0].collection else Address(("", *pairs))
+
+
+def collection_of(kind: Kind, *holders: str) -> Address:
+    """Return the address of a collection: of the ids of what holds it, outermost first."""
+    return Address(address_of(kind, *holders, "any").parts[:-1])
+
+
+def guard_at(address: Address) -> Guard | None:
+    """Return the operations on the ACL of what an address names; None where it has none of its own.
+
+    ``/`` is the default of new namespaces, ``boiler/streams`` that of a namespace's new streams.
+
+    Raises:
+        ValueError: with one sentence, when it names neither a thing nor a collection.
+    """
+    if address.is_tenant:
+        return NAMESPACE.collection_guard
+    if address.is_collection:
+        return kind_in(address).collection_guard
+    return kind_at(address).guard

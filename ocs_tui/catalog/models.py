@@ -12,6 +12,7 @@ from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.model.identity import Client, Role, User
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.thing import thing_model
 from ocs_tui.model.wire import Wire
 
 _FIRST: dict[str, type[Wire]] = {
@@ -24,7 +25,8 @@ _FIRST: dict[str, type[Wire]] = {
 
 def model_of(kind: Kind) -> type[Wire]:
     """Return the model of a kind's bodies."""
-    return _FIRST.get(kind.name) or _others()[kind.name]
+    found = _FIRST.get(kind.name) or _others().get(kind.name)
+    return found or thing_model(kind.id_field, kind.title_field)
 
 
 @cache

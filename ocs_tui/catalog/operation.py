@@ -17,6 +17,15 @@ class Effect(Enum):
     WRITE = "write"
 
 
+class Era(Enum):
+    """Which of the two services one talks to: their routes differ here and there."""
+
+    OCS = "OCS"
+    """OSIsoft Cloud Services and AVEVA Data Hub: the base."""
+    CONNECT = "CONNECT"
+    """CONNECT data services: the variant."""
+
+
 class Served(Enum):
     """Which base URL serves an operation."""
 
@@ -28,6 +37,10 @@ class Served(Enum):
     """The namespace's own region, the base of its ``Self``."""
     NAMESPACE_REPLICATED = "namespace, replicated"
     """The namespace's own region, else another: its ACL and owner are tenant data."""
+    REGION = "what lies in a namespace"
+    """The namespace's own region, reads and writes alike; else the global base URL, which serves it too."""
+    ANY = "any region"
+    """Any region takes it, writes included: the profile's base URL is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,8 @@ class Operation:
             lies in the thing of ``{id}``) stand for ids.
         effect: whether it changes anything.
         served: which base URL serves it.
+        connect: the path in CONNECT, with the same ids; empty where it is the same.
+        only: the one service that has it; None where both do.
     """
 
     name: str
@@ -48,8 +63,14 @@ class Operation:
     path: str
     effect: Effect
     served: Served
+    connect: str = ""
+    only: Era | None = None
 
-    def path_for(self, **ids: str) -> str:
+    def path_in(self, era: Era) -> str:
+        """Return the path as one of the two services has it, its ids left open."""
+        return self.connect if era is Era.CONNECT and self.connect else self.path
+
+    def path_for(self, era: Era = Era.OCS, /, **ids: str) -> str:
         """Return the path with its ids percent-encoded.
 
         Raises:
@@ -60,7 +81,7 @@ class Operation:
                 raise ValueError(
                     f"The id {value!r} cannot be put into a URL: it would address another thing."
                 )
-        return self.path.format(**{key: quote(value, safe="") for key, value in ids.items()})
+        return self.path_in(era).format(**{key: quote(value, safe="") for key, value in ids.items()})
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -70,6 +91,8 @@ class Operation:
 
 
 TENANT = "/api/v1/Tenants/{tenant}"
+NAMESPACE = TENANT + "/Namespaces/{namespace}"
+PREVIEW = "/api/v1-preview"
 
 
 def reading(name: str, path: str, served: Served = Served.TENANT) -> Operation:
@@ -77,6 +100,11 @@ def reading(name: str, path: str, served: Served = Served.TENANT) -> Operation:
     return Operation(name, "GET", path, Effect.READ, served)
 
 
-def writing(name: str, verb: str, path: str) -> Operation:
-    """Return an administrative operation that changes something."""
-    return Operation(name, verb, path, Effect.WRITE, Served.ADMIN)
+def writing(name: str, verb: str, path: str, served: Served = Served.ADMIN) -> Operation:
+    """Return an operation that changes something: an administrative one unless it is served elsewhere."""
+    return Operation(name, verb, path, Effect.WRITE, served)
+
+
+def asking(name: str, path: str, served: Served = Served.REGION) -> Operation:
+    """Return a POST that only reads: its body says of what."""
+    return Operation(name, "POST", path, Effect.READ, served)

@@ -6,9 +6,8 @@ takes any letter case.
 
 from __future__ import annotations
 
+from ocs_tui.catalog.operation import NAMESPACE as _N
 from ocs_tui.catalog.operation import TENANT, Served, reading, writing
-
-_N = TENANT + "/Namespaces/{namespace}"
 
 GET_TENANT = reading("read the tenant", TENANT)
 LIST_REGIONS = reading("list the regions", TENANT + "/Regions")
@@ -24,6 +23,8 @@ GET_ACL = reading("read the ACL", _N + "/AccessControl", Served.NAMESPACE_REPLIC
 SET_ACL = writing("set the ACL", "PUT", _N + "/AccessControl")
 GET_OWNER = reading("read the owner", _N + "/Owner", Served.NAMESPACE_REPLICATED)
 SET_OWNER = writing("set the owner", "PUT", _N + "/Owner")
+GET_RIGHTS = reading("read one's rights", _N + "/AccessRights", Served.NAMESPACE_REPLICATED)
+"""No page documents it; a client of others calls it, and it answers as those of other things do."""
 
 IDENTITY = "/identity"
 DISCOVERY_PATH = IDENTITY + "/.well-known/openid-configuration"

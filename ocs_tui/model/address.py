@@ -1,7 +1,8 @@
 """Every thing has one address, spoken by the command line, the palette and messages. Free of pydantic.
 
-``/`` is the tenant (its ACL is the root ACL), ``boiler`` a namespace, ``/roles/ID`` a role of the tenant,
-``/clients/ID/secrets/7`` what lies in a client of it. Ids hold no ``/``.
+``/`` is the tenant (its ACL is the root ACL), ``boiler`` a namespace, ``boiler/streams/pump-1`` a stream of
+it, ``boiler/streams`` their collection (its ACL is the default of new ones), ``/roles/ID`` a role of the
+tenant, ``/clients/ID/secrets/7`` what lies in a client of it. Ids hold no ``/``.
 """
 
 from __future__ import annotations
@@ -61,6 +62,16 @@ class Address:
     def is_below_tenant(self) -> bool:
         """True for what the tenant holds beside its namespaces: a role, a user, a client."""
         return bool(self.parts) and not self.parts[0]
+
+    @property
+    def is_collection(self) -> bool:
+        """True for a collection of things: ``boiler/streams``, ``/roles``."""
+        return bool(self.parts) and len(self.parts) % 2 == 0
+
+    @property
+    def in_namespace(self) -> bool:
+        """True for what lies in a namespace: ``boiler/streams``, ``boiler/streams/pump-1``."""
+        return len(self.parts) > 1 and bool(self.parts[0])
 
     @property
     def ids(self) -> tuple[str, ...]:

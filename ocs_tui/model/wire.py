@@ -76,6 +76,9 @@ class Wire(BaseModel):
             now = getattr(self, name)
             if now != getattr(before, name):
                 result[self._alias(name)] = _plain(now)
+        for name, now in (self.model_extra or {}).items():
+            if name not in came or came[name] != now:
+                result[name] = _plain(now)
         return result
 
     @classmethod
