@@ -18,6 +18,7 @@ from ocs_tui.access.file import (
 )
 from ocs_tui.access.rights_text import parse_rights
 from ocs_tui.access.yaml_text import Node, YamlProblem
+from ocs_tui.catalog.kinds import acl_address
 from ocs_tui.model.access import AccessControlEntry
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
@@ -69,11 +70,9 @@ def _file(root: Node | None) -> AccessFile:
 
 def _thing(key: str, node: Node) -> FileThing:
     try:
-        address = Address.of_acl(key)
+        address = acl_address(key)
     except ValueError as error:
         raise YamlProblem(node.line, safe(error)) from None
-    if len(address.parts) > 1:
-        raise YamlProblem(node.line, f"{safe(key)!r} is no namespace's id; '/' is the tenant.")
     fields = _fields(node, safe(key), {"acl", "owner"}, set())
     entries = None
     if (acl := fields.get("acl")) is not None:
@@ -82,7 +81,7 @@ def _thing(key: str, node: Node) -> FileThing:
         entries = tuple(_entry(item) for item in acl.items)
     owner = None
     if (found := fields.get("owner")) is not None:
-        if address.is_tenant:
+        if address.is_tenant or address.is_collection:
             raise YamlProblem(found.line, "the tenant has no owner that could be set.")
         owner = _owner(found)
     return FileThing(address, node.line, entries, owner)

@@ -26,6 +26,8 @@ class Fetched(Generic[T]):
         note: one sentence when it was read elsewhere than where one would expect; None otherwise.
         problem: why it must not be edited and sent back, as one sentence; None when it may.
         operation_id: the answer's Operation-Id, where it gave one.
+        etag: the version of what was read, where the service gives one; empty otherwise.
+        next_page: the address of the next page, where the service gives one; empty otherwise.
     """
 
     value: T
@@ -35,15 +37,27 @@ class Fetched(Generic[T]):
     note: str | None = None
     problem: str | None = None
     operation_id: str | None = None
+    etag: str = ""
+    next_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """A part of a list: the items, and how many there are in all (None when not said)."""
+    """A part of a list.
+
+    Attributes:
+        items: the items that could be read.
+        total: how many there are in all; None when not said.
+        fetched: the same with where it came from.
+        came: how many the page held, those that cannot be read among them.
+        last: whether it is said to be the last page; None when nothing says so.
+    """
 
     items: tuple[T, ...]
     total: int | None
     fetched: Fetched[tuple[T, ...]]
+    came: int = 0
+    last: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

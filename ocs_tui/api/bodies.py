@@ -72,16 +72,18 @@ def read_model(model: type[W], document: Document, what: str, where: str) -> tup
     return value, f"It cannot be edited: {safe(reason, 200)}." if reason else None
 
 
-def read_list(model: type[W], document: Document, what: str, where: str) -> Listed[W]:
+def read_list(model: type[W], document: Document, what: str, where: str, results: str = "") -> Listed[W]:
     """Return a body as models; an item that cannot be read is left out and named in the note.
 
     A single object counts as a list of one (one page says so of Regions), and of a multi-status body
-    the ``Data`` counts.
+    the ``Data`` counts; where ``results`` names the member that holds the items, that one does.
 
     Raises:
         BadAnswer: it is no list.
     """
     raw = document.value
+    if isinstance(raw, dict) and results:
+        raw = raw.get(results) or []
     if isinstance(raw, dict):
         raw = raw["Data"] if isinstance(raw.get("Data"), list) else [raw] if raw.get("Id") else None
     if not isinstance(raw, list):

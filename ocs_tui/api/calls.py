@@ -1,6 +1,6 @@
 """Runs an operation of the catalog: signs it, finds who serves it, and says what came of it.
 
-Reads are repeated and fail over. Writes go to the administrative base URL and are repeated only where
+Reads are repeated and fail over. Writes go to one base URL and are repeated only where
 they surely were not carried out: a PUT whose connection failed before it was sent, and any verb after
 a 401 (with a fresh token) or a 405 (at the administrative base URL, looked up anew).
 """
@@ -8,7 +8,8 @@ a 401 (with a fresh token) or a 405 (at the administrative base URL, looked up a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -28,9 +29,10 @@ from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
 from ocs_tui.api.retrying import NobodyAnswered, ask_in_turn, put_repeats, repeat
-from ocs_tui.api.transport import Answer, Miss, NoAnswer, Patience, Transport
+from ocs_tui.api.transport import Answer, Miss, NoAnswer, Params, Patience, Transport
 from ocs_tui.catalog import operations as op
-from ocs_tui.catalog.operation import Effect, Operation
+from ocs_tui.catalog.communities import CONNECT_ASKS
+from ocs_tui.catalog.operation import Effect, Era, Operation
 from ocs_tui.model.document import Document
 from ocs_tui.model.tenant import Region
 from ocs_tui.model.text import safe
@@ -51,6 +53,8 @@ class Calls:
         patience: how often to try.
         read_only: refuse what changes anything.
         on_regions: called with every Regions list that was read.
+        era: which of the two services it is, where that is known from another run.
+        on_era: called when that was found out.
     """
 
     def __init__(
@@ -64,6 +68,8 @@ class Calls:
         *,
         read_only: bool,
         on_regions: Callable[[tuple[Region, ...]], None] | None,
+        era: Era | None = None,
+        on_era: Callable[[Era], None] | None = None,
     ) -> None:
         self._tenant_id = tenant_id
         self._transport = transport
@@ -71,8 +77,11 @@ class Calls:
         self._router = router
         self._tokens = tokens
         self._patience = patience
-        self._read_only = read_only
+        self.read_only = read_only
         self._on_regions = on_regions
+        self.era = era
+        self._on_era = on_era
+        self._era_lock = asyncio.Lock()
         self._regions_lock = asyncio.Lock()
         self._regions_asked = False
 
@@ -82,7 +91,9 @@ class Calls:
         *ids: str,
         bases: Callable[[], Sequence[str]],
         wanted: str,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
     ) -> Reply:
         """Run an operation that only reads.
 
@@ -93,13 +104,16 @@ class Calls:
                 signing in, which may have found out that one of them is down.
             wanted: the base URL that a reader expects to answer.
             params: the query.
+            headers: further headers.
+            body: what a POST that only reads is to be told.
 
         Raises:
             OcsError: any of ``errors``, but no ReadOnly and no OutcomeUnknown.
         """
         what = failures.doing(operation, *ids)
-        path = self._path(operation, what, ids)
-        send = partial(self._signed, operation.verb, params=params)
+        path = self._path(operation, what, ids, await self._era_for(operation))
+        content = None if body is None else to_bytes(body)
+        send = partial(self._signed, operation.verb, params=params, headers=headers, body=content)
         await self._tokens.get()
         try:
             base, answer = await ask_in_turn(
@@ -112,7 +126,7 @@ class Calls:
         else:
             where = self._router.label(base)
             if not answer.ok:
-                raise failures.failed(what, answer, where)
+                raise failures.failed(what, answer, where, operation, self.era)
             return Reply(answer, what, base, where, self._router.elsewhere(wanted, base))
         raise failure
 
@@ -129,16 +143,24 @@ class Calls:
         self,
         operation: Operation,
         *ids: str,
-        body: dict[str, Any] | None = None,
+        body: Any = None,
         expects: frozenset[int] = frozenset(),
+        base: str | None = None,
+        params: Params | None = None,
+        headers: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
     ) -> Reply:
-        """Run an operation that changes something, at the administrative base URL.
+        """Run an operation that changes something.
 
         Args:
             operation: which.
             ids: those of its path, the tenant's aside, outermost first.
             body: what to send.
             expects: status codes besides 2xx that are an answer and no error.
+            base: the base URL to write at; the administrative one when None.
+            params: the query.
+            headers: further headers.
+            content_type: of ``body``.
 
         Raises:
             ReadOnly: this profile is read-only; nothing was sent.
@@ -147,28 +169,41 @@ class Calls:
             OcsError: any other of ``errors``.
         """
         what = failures.doing(operation, *ids)
-        if self._read_only and operation.effect is Effect.WRITE:
+        if self.read_only and operation.effect is Effect.WRITE:
             raise ReadOnly(
                 f"{what} was refused: this profile is read-only, and {operation.name!r} changes the tenant."
             )
-        path = self._path(operation, what, ids)
+        path = self._path(operation, what, ids, await self._era_for(operation))
         try:
             content = to_bytes(body) if body is not None else None
         except ValueError:
             raise BadInput(
                 f"{what} was refused: it holds NaN or Infinity, which JSON does not know."
             ) from None
-        base = await self.administrative_base()
-        answer = await self._write_at(operation, base, path, content, what)
-        if answer.status == 405:
+        administrative = base is None
+        if base is None:
+            base = await self.administrative_base()
+        send = partial(
+            self._signed,
+            operation.verb,
+            params=params,
+            headers=headers,
+            body=content,
+            content_type=content_type,
+        )
+        answer = await self._write_at(operation, base, base + path, send, what)
+        if answer.status == 405 and administrative:
             base = await self._administrative_base_anew(what, answer, base)
-            answer = await self._write_at(operation, base, path, content, what)
+            answer = await self._write_at(operation, base, base + path, send, what)
         where = self._router.label(base)
         if answer.ok or answer.status in expects:
             return Reply(answer, what, base, where)
         if answer.status in _PERHAPS_DONE:
             raise failures.outcome_unknown(what, f"it answered {answer.status}", where, answer)
-        raise failures.failed(what, answer, where)
+        if operation in failures.MOVED and answer.status in (404, 405):
+            with suppress(OcsError):
+                await self.know_era()
+        raise failures.failed(what, answer, where, operation, self.era)
 
     async def fetch(self, url: str, what: str) -> Reply:
         """Read an address that the service named, with the token.
@@ -251,13 +286,12 @@ class Calls:
         return self._router.administrative or self._router.base_url
 
     async def _write_at(
-        self, operation: Operation, base: str, path: str, content: bytes | None, what: str
+        self, operation: Operation, base: str, url: str, send: Callable[[str], Awaitable[Answer]], what: str
     ) -> Answer:
-        send = partial(self._signed, operation.verb, base + path, body=content)
         try:
             if operation.verb == "PUT":
-                return await repeat(send, self._patience, put_repeats)
-            return await send()
+                return await repeat(partial(send, url), self._patience, put_repeats)
+            return await send(url)
         except NoAnswer as problem:
             where = self._router.label(base)
             if problem.miss is Miss.NOT_SENT:
@@ -271,19 +305,64 @@ class Calls:
         method: str,
         url: str,
         *,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
+        headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        content_type: str = "application/json",
     ) -> Answer:
+        send = partial(
+            self._transport.send,
+            method,
+            url,
+            params=params,
+            headers=headers,
+            body=body,
+            content_type=content_type,
+        )
         token = await self._tokens.get()
-        answer = await self._transport.send(method, url, params=params, token=token, body=body)
+        answer = await send(token=token)
         if answer.status == 401:
-            token = await self._tokens.renew(token)
-            answer = await self._transport.send(method, url, params=params, token=token, body=body)
+            answer = await send(token=await self._tokens.renew(token))
         return answer
 
-    def _path(self, operation: Operation, what: str, ids: Sequence[str]) -> str:
+    async def _era_for(self, operation: Operation) -> Era:
+        """Return which of the two services is spoken to, as far as an operation's path asks for that."""
+        return await self.know_era() if operation.connect else self.era or Era.OCS
+
+    async def know_era(self) -> Era:
+        """Return which of the two services one speaks to: asked once, then remembered.
+
+        CONNECT lists communities at a path that has no tenant, and OCS knows no such route. Not stated how
+        to tell them apart; that is read here out of the pages.
+
+        Raises:
+            OcsError: the service cannot be asked.
+        """
+        if self.era is None:
+            async with self._era_lock:
+                if self.era is None:
+                    self.era = await self._asked_era()
+                    if self._on_era is not None:
+                        self._on_era(self.era)
+        return self.era
+
+    async def _asked_era(self) -> Era:
+        try:
+            await self.read(
+                CONNECT_ASKS,
+                bases=self._router.tenant_bases,
+                wanted=self._router.base_url,
+                params={"count": "1"},
+            )
+        except Forbidden:
+            return Era.CONNECT
+        except (NotFound, NotWritableHere, BadInput, BadAnswer):
+            return Era.OCS
+        return Era.CONNECT
+
+    def _path(self, operation: Operation, what: str, ids: Sequence[str], era: Era) -> str:
         named = dict(zip(operation.places, ids, strict=True))
         try:
-            return operation.path_for(tenant=self._tenant_id, **named)
+            return operation.path_for(era, tenant=self._tenant_id, **named)
         except ValueError as problem:
             raise BadInput(f"{what} was refused: {safe(problem, 200)}") from None

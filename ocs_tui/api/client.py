@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
@@ -11,7 +10,7 @@ from typing import Protocol, Self, TypeVar
 from ocs_tui.api.answers import CreateOutcome, Fetched, TraceRecord
 from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.calls import Calls
-from ocs_tui.api.errors import OcsError
+from ocs_tui.api.guarded import Guarded
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
@@ -20,11 +19,10 @@ from ocs_tui.api.signin.people import ByPerson, PersonTokens
 from ocs_tui.api.signin.person import Person
 from ocs_tui.api.signin.public_client import PublicClient
 from ocs_tui.api.signin.server import IdentityServer
-from ocs_tui.api.things import Things
 from ocs_tui.api.transport import Patience, Transport
 from ocs_tui.catalog import operations as op
 from ocs_tui.catalog.kinds import NAMESPACE
-from ocs_tui.catalog.operation import Operation
+from ocs_tui.catalog.operation import Era, Operation
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.tenant import Region, Tenant
@@ -75,7 +73,7 @@ class Endpoint:
         return cls(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
 
 
-class OcsClient(Things):
+class OcsClient(Guarded):
     """A tenant of OSIsoft Cloud Services.
 
     Every method raises an :class:`~ocs_tui.api.errors.OcsError`; which one says what was wrong. Reads can
@@ -89,6 +87,8 @@ class OcsClient(Things):
         on_trace: called when a request starts (no status, no milliseconds) and again when it ends.
         on_regions: called with every Regions list that was read.
         patience: timeouts and retries.
+        era: which of the two services it is, where that is known from another run.
+        on_era: called when that was found out.
     """
 
     def __init__(
@@ -101,6 +101,8 @@ class OcsClient(Things):
         on_trace: Callable[[TraceRecord], None] | None = None,
         on_regions: Callable[[tuple[Region, ...]], None] | None = None,
         patience: Patience = _PATIENCE,
+        era: Era | None = None,
+        on_era: Callable[[Era], None] | None = None,
     ) -> None:
         self.read_only = read_only
         origins = Origins((endpoint.base_url, *endpoint.trusted_origins))
@@ -109,7 +111,6 @@ class OcsClient(Things):
         self._tokens = _token_source(
             endpoint, secret, IdentityServer(self._transport, router, origins, patience)
         )
-        self._origins = origins
         calls = Calls(
             endpoint.tenant_id,
             self._transport,
@@ -119,8 +120,10 @@ class OcsClient(Things):
             patience,
             read_only=read_only,
             on_regions=on_regions,
+            era=era,
+            on_era=on_era,
         )
-        super().__init__(calls, router)
+        super().__init__(calls, router, origins)
 
     async def __aenter__(self) -> Self:
         return self
@@ -162,7 +165,7 @@ class OcsClient(Things):
 
     async def get_tenant(self) -> Fetched[Tenant]:
         """Read the tenant."""
-        return self._one(Tenant, await self._read_tenant_level(op.GET_TENANT))
+        return self._one(Tenant, await self._read(op.GET_TENANT))
 
     async def get_tenant_at(self, base_url: str) -> Fetched[Tenant]:
         """Read the tenant at one base URL and nowhere else: whether this one works, and takes the token."""
@@ -178,12 +181,18 @@ class OcsClient(Things):
     async def list_namespaces(self, region: str = "") -> Fetched[tuple[Namespace, ...]]:
         """Read the namespaces that this client may see; with ``region``, those of that region id."""
         params = {"region": region} if region else None
-        return self._many(Namespace, await self._read_tenant_level(op.LIST_NAMESPACES, params=params))
+        listed = self._many(Namespace, await self._read(op.LIST_NAMESPACES, params=params))
+        self.remember(*listed.value)
+        return listed
 
     async def find_namespace(self, namespace_id: str) -> Fetched[Namespace]:
         """Read a namespace by its id, at the tenant level: when its ``Self`` is not known yet."""
-        reply = await self._read_tenant_level(op.GET_NAMESPACE, namespace_id)
-        return self._one(Namespace, reply)
+        reply = await self._calls.read(
+            op.GET_NAMESPACE, namespace_id, bases=self._router.tenant_bases, wanted=self._router.base_url
+        )
+        found = self._one(Namespace, reply)
+        self.remember(found.value)
+        return found
 
     async def get_namespace(
         self, namespace: Namespace, *, administrative: bool = False
@@ -203,11 +212,7 @@ class OcsClient(Things):
 
     async def get_root_acl(self, *, administrative: bool = False) -> Fetched[AccessControlList]:
         """Read the ACL that new namespaces start with, or read it where it would be written."""
-        if administrative:
-            reply = await self._calls.read_administratively(op.GET_ROOT_ACL)
-        else:
-            reply = await self._read_tenant_level(op.GET_ROOT_ACL)
-        return self._one(AccessControlList, reply)
+        return self._one(AccessControlList, await self._read(op.GET_ROOT_ACL, administrative=administrative))
 
     async def set_acl(self, namespace_id: str, acl: AccessControlList) -> Fetched[AccessControlList]:
         """Replace a namespace's ACL; return it as the service echoes it."""
@@ -236,10 +241,7 @@ class OcsClient(Things):
     async def _read_below(self, operation: Operation, namespace: Namespace, administrative: bool) -> Reply:
         if administrative:
             return await self._calls.read_administratively(operation, namespace.id)
-        if not self.regions or not self._origins.trusts(namespace.self_url or ""):
-            # none are known yet, or its region is new since the list was kept
-            with suppress(OcsError):  # without the list, what is known decides
-                await self._calls.know_regions()
+        await self._know_regions_of(namespace)
         wanted, note = self._router.serving(namespace)
         reply = await self._calls.read(
             operation, namespace.id, bases=lambda: self._router.namespace_bases(namespace), wanted=wanted

@@ -59,6 +59,10 @@ class NotFound(OcsError):
     """404."""
 
 
+class NotOffered(OcsError):
+    """The service has no such thing (any more): OCS and CONNECT differ here and there."""
+
+
 class BadInput(OcsError):
     """400: the service did not accept what was sent, or the thing is in the wrong state."""
 

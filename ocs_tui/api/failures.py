@@ -11,13 +11,16 @@ from typing import Any
 from ocs_tui.api import errors
 from ocs_tui.api.retrying import Missed, retry_after
 from ocs_tui.api.transport import Answer, Miss, NoAnswer
-from ocs_tui.catalog.operation import Operation
+from ocs_tui.catalog import operations as op
+from ocs_tui.catalog.operation import Era, Operation
 from ocs_tui.model.text import safe
 
 _GERUNDS = {
     "read": "Reading", "list": "Listing", "set": "Setting", "create": "Creating", "update": "Updating",
     "delete": "Deleting", "add": "Adding", "change": "Changing", "remove": "Removing", "invite": "Inviting",
-    "withdraw": "Withdrawing", "search": "Searching",
+    "withdraw": "Withdrawing", "search": "Searching", "count": "Counting", "insert": "Inserting",
+    "join": "Joining", "send": "Sending", "preview": "Previewing", "run": "Running", "end": "Ending",
+    "complete": "Completing", "answer": "Answering", "clear": "Clearing",
 }  # fmt: skip
 _DETAIL_LENGTH = 500
 
@@ -32,14 +35,46 @@ def doing(operation: Operation, *ids: str) -> str:
     return f"{subject}{joint}{safe(ids[-1], 100)}"
 
 
-def failed(what: str, answer: Answer, where: str) -> errors.OcsError:
+_GONE = "{what} failed: {where} does not offer it ({status}). {why}"
+MOVED = {
+    op.CREATE_NAMESPACE: "CONNECT creates namespaces in its portal, and no longer here.",
+    op.DELETE_NAMESPACE: "CONNECT deletes namespaces in its portal, and no longer here.",
+}
+"""What CONNECT has elsewhere by now, and a sentence on where."""
+
+
+def _not_offered(
+    what: str, answer: Answer, where: str, operation: Operation, era: Era | None
+) -> errors.OcsError | None:
+    """Return the error for what this service does not have; None for any other failure.
+
+    Of one thing a 404 says that it is not there; of a collection, that there is no such collection.
+    """
+    if answer.status not in (404, 405):
+        return None
+    why = MOVED.get(operation) if era is Era.CONNECT else None
+    if operation.only is not None and not operation.path.endswith("}"):
+        why = f"Only {operation.only.value} has it."
+    if why is None:
+        return None
+    sentence = _GONE.format(what=what, where=where, status=answer.status, why=why)
+    return errors.NotOffered(sentence, operation_id=answer.operation_id, status=answer.status)
+
+
+def failed(
+    what: str, answer: Answer, where: str, operation: Operation | None = None, era: Era | None = None
+) -> errors.OcsError:
     """Return the error for an answer that is no success.
 
     Args:
         what: the subject of the sentence, such as ``Setting the ACL of boiler``.
         answer: what came.
         where: the base URL that answered, as sentences name it.
+        operation: what was tried; None for what is no operation of the catalog.
+        era: which of the two services it is, where that is known.
     """
+    if operation is not None and (missing := _not_offered(what, answer, where, operation, era)) is not None:
+        return missing
     status = answer.status
     body = error_body(answer)
     kind, words = _KINDS.get(status, _OTHER_KINDS.get(status // 100, _ODD))

@@ -51,28 +51,19 @@ async def list_to_the_end(
             on_begun(found)
         if on_progress is not None:
             on_progress(len(found), page.total if kind.paged else len(found))
-        came = _count(page)
-        skip += came
+        skip += page.came
         if is_first:
             document = page.fetched.document
         elif new:
             document = _Joined(found)
-        if not kind.paged or not came or (not new and not is_first):
+        if not kind.paged or not page.came or (not new and not is_first):
             break
-        if page.total is not None and skip >= page.total:
+        if page.last:
             break
     if page.total is not None and len(found) < page.total:
         notes[f"Only {len(found)} of {page.total} {kind.plural.casefold()} could be read."] = None
     last: Fetched[Any] = page.fetched
     return replace(last, value=found, document=document, note=" ".join(notes) or None)
-
-
-def _count(page: Page[Any]) -> int:
-    """How many the page held, those that cannot be read among them."""
-    value = page.fetched.document.value
-    if isinstance(value, dict):
-        value = value.get("Data")
-    return len(value) if isinstance(value, list) else len(page.items)
 
 
 class _Joined(Document):

@@ -71,6 +71,11 @@ class Router:
         """The base URLs for a read that a namespace's own region serves, in the order to ask them."""
         return self._in_order((self.serving(namespace)[0], self.base_url))
 
+    def region_bases(self, base: str) -> tuple[str, ...]:
+        """The base URLs for what lies in a namespace of a region: that one's, then the global one."""
+        bases = tuple(dict.fromkeys((base, self.administrative or self.base_url)))
+        return tuple(one for one in self._in_order(bases) if one in bases)
+
     def serving(self, namespace: Namespace) -> tuple[str, str | None]:
         """Return the base URL that serves reads of a namespace, and a note when it is not its ``Self``'s.
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, NewSecret, Page, SameExists
 from ocs_tui.api.bodies import read_list, read_model
-from ocs_tui.api.calls import Calls
 from ocs_tui.api.errors import BadAnswer, OcsError
 from ocs_tui.api.failures import answered_otherwise, outcome_unknown
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.listing import list_to_the_end
 from ocs_tui.api.origins import resolved
-from ocs_tui.api.regions import Router
+from ocs_tui.api.paging import ALL, Wanted, is_last, items_in, next_page, total_count
+from ocs_tui.api.places import Places
 from ocs_tui.api.replies import Reply, joined
+from ocs_tui.api.transport import Params
 from ocs_tui.catalog.identity_kinds import CLIENT
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.models import model_of
@@ -31,27 +32,41 @@ W = TypeVar("W", bound=Wire)
 _EXISTS = frozenset({302, 409})
 
 
-class Things:
-    """What the client can do with things of any kind. Every method raises an OcsError.
+def _if_match(etag: str) -> dict[str, str] | None:
+    return {"If-Match": etag} if etag else None
 
-    Args:
-        calls: runs operations.
-        router: names the regions.
-    """
 
-    def __init__(self, calls: Calls, router: Router) -> None:
-        self._calls = calls
-        self._router = router
+class Things(Places):
+    """What the client can do with things of any kind. Every method raises an OcsError."""
 
     async def list_page(
-        self, kind: Kind, skip: int = 0, count: int = 100, within: tuple[str, ...] = ()
+        self,
+        kind: Kind,
+        skip: int = 0,
+        count: int = 100,
+        within: tuple[str, ...] = (),
+        wanted: Wanted = ALL,
     ) -> Page[Any]:
-        """Read a part of a list; all of it where the kind's list has no pages."""
-        params = {"skip": str(skip), "count": str(count)} if kind.paged else None
-        reply = await self._read_tenant_level(kind.lists, *within, params=params)
-        fetched = self._many(model_of(kind), reply)
-        total = reply.answer.headers.get("Total-Count", "")
-        return Page(fetched.value, int(total[:9]) if total.isascii() and total.isdigit() else None, fetched)
+        """Read a part of a list; all of it where the kind's list has no pages.
+
+        Args:
+            kind: what is listed.
+            skip: how many to leave out.
+            count: how many to read; no more than the service gives at once are asked for.
+            within: the ids of what holds them, outermost first.
+            wanted: which of them, and in what order.
+        """
+        params = wanted.params(kind.listing)
+        if kind.paged:
+            params[kind.listing.skip] = str(skip)
+            params[kind.listing.count] = str(min(count, kind.listing.most))
+        reply = await self._read(kind.lists, *within, params=params or None)
+        fetched = self._many(model_of(kind), reply, kind.listing.results)
+        total = total_count(reply.answer)
+        came = items_in(fetched.document.value, kind.listing.results)
+        return Page(
+            fetched.value, total, fetched, came, is_last(reply.answer, kind.paged, total, skip + came)
+        )
 
     async def list_all(
         self,
@@ -72,9 +87,7 @@ class Things:
     async def get_item(self, kind: Kind, *ids: str, administrative: bool = False) -> Fetched[Any]:
         """Read one thing of a kind by its id (after the ids of what holds it), or where it would be written."""
         assert kind.gets is not None, "the catalog offers it"
-        if administrative:
-            return self._one(model_of(kind), await self._calls.read_administratively(kind.gets, *ids))
-        return self._one(model_of(kind), await self._read_tenant_level(kind.gets, *ids))
+        return self._one(model_of(kind), await self._read(kind.gets, *ids, administrative=administrative))
 
     async def create(self, kind: Kind, value: Wire, *ids: str) -> CreateOutcome:
         """Create a thing: created, the same exists already, or one with other values exists.
@@ -83,9 +96,11 @@ class Things:
         ``Created.secret`` and nowhere else.
         """
         assert kind.creates is not None, "the catalog offers it"
-        reply = await self._calls.write(kind.creates, *ids, body=value.to_wire(), expects=_EXISTS)
+        reply = await self._write(kind.creates, *ids, body=value.to_wire(), expects=_EXISTS)
+        if reply.answer.status == 200 and 200 in kind.same:
+            return SameExists(self._echo(value, reply))
         if reply.answer.status == 302:
-            return await self._same_exists(kind, value, reply)
+            return await self._same_exists(kind, value, reply, ids[: kind.depth - 1])
         if reply.answer.ok and kind is CLIENT:
             return self._created_client(reply)
         if reply.answer.ok:
@@ -98,18 +113,22 @@ class Things:
         except OcsError as problem:
             return Differs(None, problem.sentence)
 
-    async def update(self, kind: Kind, value: W, *ids: str) -> Fetched[W]:
-        """Replace a thing's fields; return it as the service echoes it."""
+    async def update(self, kind: Kind, value: W, *ids: str, etag: str = "") -> Fetched[W]:
+        """Replace a thing's fields; return it as the service echoes it.
+
+        With ``etag`` only while it is still the version that was read, where the service knows versions.
+        """
         assert kind.updates is not None, "the catalog offers it"
         body = value.to_wire()
         if kind.sends:
             body = {name: body[name] for name in kind.sends if name in body}
-        return self._echo(value, await self._calls.write(kind.updates, *ids, body=body))
+        headers = _if_match(etag if kind.service.tags_items else "")
+        return self._echo(value, await self._write(kind.updates, *ids, body=body, headers=headers))
 
     async def delete(self, kind: Kind, *ids: str) -> str | None:
         """Delete a thing; return the Operation-Id."""
         assert kind.deletes is not None, "the catalog offers it"
-        return self._acknowledged(await self._calls.write(kind.deletes, *ids))
+        return self._acknowledged(await self._write(kind.deletes, *ids))
 
     async def add_secret(self, operation: Operation, client_id: str, details: SecretDetails) -> NewSecret:
         """Add a secret to a client. Its value is shown this once."""
@@ -119,29 +138,80 @@ class Things:
         except BadAnswer:
             raise answered_otherwise(reply.what, reply.where, reply.answer) from None
 
+    async def ask(
+        self,
+        operation: Operation,
+        *ids: str,
+        params: Params | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Fetched[Any]:
+        """Read what has no model: the value is the JSON as it came. An empty answer is None.
+
+        Args:
+            operation: which, one that only reads.
+            ids: those of its path, outermost first.
+            params: the query.
+            body: what a POST that reads is to be told.
+            headers: further headers.
+        """
+        reply = await self._read(operation, *ids, params=params, body=body, headers=headers)
+        return self._as_came(reply)
+
+    async def ask_text(
+        self, operation: Operation, *ids: str, params: Params | None = None, body: Any = None
+    ) -> Fetched[str]:
+        """Read what is no JSON, such as CSV, as text."""
+        reply = await self._read(operation, *ids, params=params, body=body)
+        text = reply.answer.body.decode("utf-8-sig", errors="replace")
+        return self._fetched(reply, text, Document(text, text), note=reply.note)
+
+    async def follow(self, page: str, what: str) -> Fetched[Any]:
+        """Read the next page at the address that the service gave for it, as :meth:`ask` does."""
+        return self._as_came(await self._calls.fetch(page, what))
+
+    async def send(
+        self,
+        operation: Operation,
+        *ids: str,
+        params: Params | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
+    ) -> Fetched[Any]:
+        """Write what has no model, and return the answer as :meth:`ask` does."""
+        reply = await self._write(
+            operation, *ids, params=params, body=body, headers=headers, content_type=content_type
+        )
+        try:
+            return self._as_came(reply)
+        except BadAnswer:
+            raise answered_otherwise(reply.what, reply.where, reply.answer) from None
+
+    def _as_came(self, reply: Reply) -> Fetched[Any]:
+        if not reply.answer.body.strip():
+            return self._fetched(reply, None, Document("", None), note=reply.note)
+        document = reply.document()
+        return self._fetched(reply, document.value, document, note=reply.note)
+
     async def post(self, operation: Operation, *ids: str, body: dict[str, Any] | None = None) -> str | None:
         """Do what is neither set, created nor deleted; return the Operation-Id. The answer is not read."""
-        return self._acknowledged(await self._calls.write(operation, *ids, body=body))
+        return self._acknowledged(await self._write(operation, *ids, body=body))
 
     async def read(self, operation: Operation, model: type[W], *ids: str) -> Fetched[W]:
         """Read what is no thing of its own, such as a user's invitation."""
-        return self._one(model, await self._read_tenant_level(operation, *ids))
+        return self._one(model, await self._read(operation, *ids))
 
     async def read_all(self, operation: Operation, model: type[W], *ids: str) -> Fetched[tuple[W, ...]]:
         """Read a list of what are no things of their own, as the service gives it without paging."""
-        return self._many(model, await self._read_tenant_level(operation, *ids))
-
-    async def _read_tenant_level(
-        self, operation: Operation, *ids: str, params: dict[str, str] | None = None
-    ) -> Reply:
-        return await self._calls.read(
-            operation, *ids, bases=self._router.tenant_bases, wanted=self._router.base_url, params=params
-        )
+        return self._many(model, await self._read(operation, *ids))
 
     async def _put(self, operation: Operation, value: W, *ids: str) -> Fetched[W]:
-        return self._echo(value, await self._calls.write(operation, *ids, body=value.to_wire()))
+        return self._echo(value, await self._write(operation, *ids, body=value.to_wire()))
 
-    async def _same_exists(self, kind: Kind, value: Wire, reply: Reply) -> SameExists:
+    async def _same_exists(
+        self, kind: Kind, value: Wire, reply: Reply, holders: tuple[str, ...]
+    ) -> SameExists:
         location = reply.answer.location
         item_id: str = getattr(value, "id", "")
         try:
@@ -150,7 +220,7 @@ class Things:
                 found = await self._calls.fetch(url, "Reading the one that exists")
                 return SameExists(self._one(model_of(kind), found))
             if item_id:  # the header is the contract's only carrier; its absence is no harm
-                return SameExists(await self.get_item(kind, item_id, administrative=True))
+                return SameExists(await self.get_item(kind, *holders, item_id, administrative=True))
             return SameExists(None, "The service does not say where it is.")
         except OcsError as problem:
             return SameExists(None, problem.sentence)
@@ -212,9 +282,9 @@ class Things:
         value, problem = read_model(model, document, reply.what, reply.where)
         return self._fetched(reply, value, document, note=reply.note, problem=problem)
 
-    def _many(self, model: type[W], reply: Reply) -> Fetched[tuple[W, ...]]:
+    def _many(self, model: type[W], reply: Reply, results: str = "") -> Fetched[tuple[W, ...]]:
         document = reply.document()
-        listed = read_list(model, document, reply.what, reply.where)
+        listed = read_list(model, document, reply.what, reply.where, results)
         return self._fetched(reply, listed.items, document, note=joined(reply.note, listed.note))
 
     def _echo(self, sent: W, reply: Reply) -> Fetched[W]:
@@ -242,5 +312,14 @@ class Things:
         note: str | None = None,
         problem: str | None = None,
     ) -> Fetched[Any]:
-        region = self._router.region_of(reply.base_url)
-        return Fetched(value, document, reply.base_url, region, note, problem, reply.answer.operation_id)
+        return Fetched(
+            value,
+            document,
+            reply.base_url,
+            self._router.region_of(reply.base_url),
+            note,
+            problem,
+            reply.answer.operation_id,
+            reply.answer.headers.get("ETag", ""),
+            next_page(reply.answer),
+        )

@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -25,6 +25,9 @@ from ocs_tui.api.network import Network
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.wirefaults import words_for
 from ocs_tui.model.text import safe
+
+Params = Mapping[str, str] | Sequence[tuple[str, str]]
+"""A query: by name, or in pairs where a name comes more than once."""
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of a body after which reading it is given up."""
@@ -156,7 +159,8 @@ class Transport:
         method: str,
         url: str,
         *,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
+        headers: Mapping[str, str] | None = None,
         token: Hidden | None = None,
         body: bytes | Hidden | None = None,
         content_type: str = "application/json",
@@ -168,6 +172,7 @@ class Transport:
             method: the HTTP method.
             url: the whole URL without its query.
             params: the query; shown in the trace, so never a secret.
+            headers: further headers.
             token: the bearer token.
             body: what to send; Hidden when it holds a secret.
             content_type: of ``body``.
@@ -185,9 +190,9 @@ class Transport:
         request = self._http.build_request(
             method,
             url,
-            params=params,
+            params=None if params is None else httpx.QueryParams(_pairs(params)),
             content=_plain(body),
-            headers=_headers(token, content_type if body is not None else None),
+            headers=_headers(token, content_type if body is not None else None, headers),
         )
         trace = TraceRecord(
             next(self._numbers),
@@ -274,8 +279,12 @@ def _plain(body: bytes | Hidden | None) -> bytes | None:
     return body.value.encode() if isinstance(body, Hidden) else body
 
 
-def _headers(token: Hidden | None, content_type: str | None) -> httpx.Headers:
-    headers = httpx.Headers()  # its repr blots out Authorization
+def _pairs(params: Params) -> list[tuple[str, str | int | float | bool | None]]:
+    return list(params.items() if isinstance(params, Mapping) else params)
+
+
+def _headers(token: Hidden | None, content_type: str | None, more: Mapping[str, str] | None) -> httpx.Headers:
+    headers = httpx.Headers(more)  # its repr blots out Authorization
     if token is not None:
         headers["Authorization"] = f"Bearer {token.value}"
     if content_type is not None:
@@ -283,11 +292,11 @@ def _headers(token: Hidden | None, content_type: str | None) -> httpx.Headers:
     return headers
 
 
-def _shown(url: str, params: Mapping[str, str] | None) -> str:
+def _shown(url: str, params: Params | None) -> str:
     """Return the URL for the trace; of a query that is not ours, only that there is one."""
     parsed = httpx.URL(url)
     if params:
-        return str(parsed.copy_merge_params(params))
+        return str(parsed.copy_merge_params(httpx.QueryParams(_pairs(params))))
     return str(parsed.copy_with(query=b"...")) if parsed.query else str(parsed)
 
 

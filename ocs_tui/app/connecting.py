@@ -131,7 +131,7 @@ class Connecting(SigningIn):
     async def _open(self, profile: Profile) -> None:
         module = await asyncio.to_thread(_connection_module)
         from ocs_tui.changes import keeping
-        from ocs_tui.settings.regions_cache import keep_regions, kept_regions
+        from ocs_tui.settings.regions_cache import keep_era, keep_regions, kept_era, kept_regions
 
         if self.connection is not None:
             old, self.connection = self.connection, None
@@ -148,6 +148,8 @@ class Connecting(SigningIn):
             read_only=self.start.read_only,
             regions=() if in_demo else kept_regions(profile),
             keep_regions=None if in_demo else partial(keep_regions, profile),
+            era=None if in_demo else kept_era(profile),
+            keep_era=None if in_demo else partial(keep_era, profile),
             changed=self._slot_changed,
             journal=None if in_demo else keeping.journal_of(profile),
             drafts=None if in_demo else keeping.drafts_of(profile),

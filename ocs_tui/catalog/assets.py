@@ -32,6 +32,7 @@ ASSET_TYPE = kind_of(
     deletes=True,
     guarded=True,
     collection_route="AssetTypes",
+    same=(200, 302),
     listing=Listing(),
 )
 ASSET = kind_of(
@@ -58,6 +59,7 @@ ASSET = kind_of(
     deletes=True,
     guarded=True,
     collection_route="Assets",
+    same=(200, 302),
     sortable=("Id", "Name"),
 )
 

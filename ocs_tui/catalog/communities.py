@@ -14,6 +14,9 @@ _CONNECT = f"{PREVIEW}/Communities"
 _DEFAULT_ACL = f"{PREVIEW}/tenants/{{tenant}}/AccessControl/Communities"
 _ANY = Served.ANY
 
+CONNECT_ASKS = reading("list the communities", _CONNECT, _ANY)
+"""A route that only CONNECT has: who answers it is one."""
+
 
 def _only(era: Era, guard: Guard) -> Guard:
     """Return the operations of a guard as one of the two services alone has them."""

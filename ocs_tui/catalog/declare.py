@@ -34,6 +34,7 @@ def kind_of(
     id_field: str = "Id",
     sortable: tuple[str, ...] = (),
     only: Era | None = None,
+    same: tuple[int, ...] = (302,),
 ) -> Kind:
     """Return a kind of thing with its operations.
 
@@ -58,6 +59,7 @@ def kind_of(
         id_field: the member that holds its id.
         sortable: the fields that its list can be ordered by.
         only: the one service that has it.
+        same: the codes by which a create says that the same one exists already.
     """
     served, it = service.served, name
     own_id = "{id}" if "{id}" not in route else "{below}"
@@ -107,6 +109,7 @@ def kind_of(
         else None,
         sortable=sortable,
         only=only,
+        same=same,
         as_json=True,
     )
 

@@ -87,6 +87,7 @@ class Kind:
         collection_guard: the same of its collection, whose ACL is the default of new ones.
         sortable: the fields that its list can be ordered by.
         only: the one service that has it; None where OCS and CONNECT both do.
+        same: the codes by which a create says that the same one exists already.
         as_json: whether one is created and edited as JSON, checked against ``fields``, and not in a form.
     """
 
@@ -115,6 +116,7 @@ class Kind:
     collection_guard: Guard | None = None
     sortable: tuple[str, ...] = ()
     only: Era | None = None
+    same: tuple[int, ...] = (302,)
     as_json: bool = False
 
     @property

@@ -122,3 +122,22 @@ def guard_at(address: Address) -> Guard | None:
     if address.is_collection:
         return kind_in(address).collection_guard
     return kind_at(address).guard
+
+
+def acl_address(text: str) -> Address:
+    """Read the address of what has an ACL, as a person types it.
+
+    Raises:
+        ValueError: with one sentence, for what is no address and for what has no ACL of its own.
+    """
+    address = Address.parse(text)
+    try:
+        guard = guard_at(address)
+    except ValueError:
+        guard = None
+    if guard is None:
+        raise ValueError(
+            f"{text!r} has no ACL: write '/' for the tenant, a namespace's id, or what lies in one, such as "
+            "boiler/streams/pump-1."
+        )
+    return address

@@ -18,6 +18,8 @@ _MODES = (
     Field("ExtrapolationMode", takes="whole", words=SdsExtrapolationMode),
 )
 _DESCRIPTION = Field("Description")
+_SAME = (200, 302)
+"""Sources disagree on the code of an identical create: 302 earlier, 200 later."""
 
 TYPE = kind_of(
     SDS,
@@ -43,6 +45,7 @@ TYPE = kind_of(
     deletes=True,
     guarded=True,
     collection_route="Types",
+    same=_SAME,
     sortable=("Id", "Name"),
 )
 STREAM = kind_of(
@@ -66,6 +69,7 @@ STREAM = kind_of(
     deletes=True,
     guarded=True,
     collection_route="Streams",
+    same=_SAME,
     sortable=("Id", "Name", "TypeId"),
 )
 STREAM_VIEW = kind_of(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ocs_tui.access.diff import diff, same_owner
 from ocs_tui.access.guard import owner_refusal, refusal
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, SameExists
-from ocs_tui.api.errors import Forbidden, NotFound
+from ocs_tui.api.errors import Conflict, Forbidden, NotFound
 from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.entries import Outcome as RecordedOutcome
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
 
 T = TypeVar("T")
+
+_WRITTEN_MEANWHILE = 412
+"""The code by which a service says that another version is there than the one that was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,9 @@ async def apply(
     """Make a change, and return what came of it.
 
     What a change sets is read again right before it is written; anything but *nothing changed
-    meanwhile* writes nothing. There is no ETag on these routes, so between that read and the write
-    somebody else's write can still be lost: a moment instead of the time of an edit.
+    meanwhile* writes nothing. Where the service tags what was read with its version, the write names that
+    version. Elsewhere, on namespaces and all that is the tenant's, somebody else's write can still be lost
+    between that read and the write: a moment instead of the time of an edit.
 
     The intent is in the journal before the request leaves, and the outcome after the answer; where
     nothing is sent, nothing is recorded. A journal that cannot be written refuses the write.
@@ -128,7 +132,15 @@ async def apply(
                 if not isinstance(found, Same):
                     return Changed(found)
                 now = found.change
-                put = await record(now, lambda: _write(client, now), lambda fetched: _of_set(now, fetched))
+                etag = found.fetched.etag
+                try:
+                    put = await record(
+                        now, lambda: _write(client, now, etag), lambda fetched: _of_set(now, fetched)
+                    )
+                except Conflict as conflict:
+                    if not etag or conflict.status != _WRITTEN_MEANWHILE:
+                        raise
+                    return Changed(await reread(client, change, namespace))
                 fetched, note = put.value, _joined(_note(now, put.value), put.note)
                 return Applied(fetched, fetched.operation_id, note, now, put.entry_id)
     except JournalFailed as failure:
@@ -141,7 +153,7 @@ async def _renamed(client: OcsClient, change: Delete) -> str | None:
     Its name is what was typed to confirm: another one was meant, or somebody is at work on it.
     """
     label = str(getattr(change.before, "label", ""))
-    if not change.address.is_below_tenant or not getattr(change.before, "id", "") or not label:
+    if len(change.address.parts) == 1 or not getattr(change.before, "id", "") or not label:
         return None
     try:
         now = (await client.get_item(change.kind, *change.address.ids, administrative=True)).value
@@ -163,16 +175,16 @@ def _refusal(change: SetChange) -> str | None:
             return None
 
 
-async def _write(client: OcsClient, change: SetChange) -> Fetched[Any]:
+async def _write(client: OcsClient, change: SetChange, etag: str) -> Fetched[Any]:
+    """Write what a change sets; where the service knows versions, only over the one that was read."""
+    address = change.address
     match change.aspect:
-        case Aspect.ACL if change.address.is_tenant:
-            return await client.set_root_acl(cast(AccessControlList, change.after))
         case Aspect.ACL:
-            return await client.set_acl(change.address.namespace_id, cast(AccessControlList, change.after))
+            return await client.set_acl_at(address, cast(AccessControlList, change.after), etag)
         case Aspect.OWNER:
-            return await client.set_owner(change.address.namespace_id, cast(Trustee, change.after))
+            return await client.set_owner_at(address, cast(Trustee, change.after))
         case Aspect.FIELDS:
-            return await client.update(kind_at(change.address), change.after, *change.address.ids)
+            return await client.update(kind_at(address), change.after, *address.ids, etag=etag)
 
 
 def _of_set(change: SetChange, fetched: Fetched[Any]) -> RecordedOutcome:

@@ -123,7 +123,26 @@ def same_field(name: str, one: Wire, other: Wire) -> bool:
 
 def same_fields_of(kind: Kind, one: Wire, other: Wire) -> bool:
     """True when every field that can be set says the same in two bodies."""
-    return all(same_field(name, one, other) for name in kind.editable)
+    return all(same_field(name, one, other) for name in editable_of(kind, one, other))
+
+
+def editable_of(kind: Kind, *bodies: Wire) -> tuple[str, ...]:
+    """Return the fields of a thing that an update may change: those of its kind, else all that there are."""
+    if kind.editable or not kind.as_json:
+        return kind.editable
+    names = (name for body in bodies for name in (body.model_extra or {}))
+    return tuple(name for name in dict.fromkeys(names) if name not in _MADE_BY_THE_SERVICE)
+
+
+_MADE_BY_THE_SERVICE = frozenset(
+    {"Id", "CreatedDate", "ModifiedDate", "CreationTime", "ModifiedTime", "ETag"}
+)
+
+
+def wire_name(body: Wire, attribute: str) -> str:
+    """Return what a field is called on the wire."""
+    field = type(body).model_fields.get(attribute)
+    return field.alias if field is not None and field.alias else attribute
 
 
 def _folded(role_ids: Iterable[str] | None) -> set[str]:
@@ -143,9 +162,8 @@ async def read_again(
         if change.aspect is not Aspect.ACL:
             raise ValueError(f"The tenant has no {change.aspect.value} that could be set.")
         return await client.get_root_acl(administrative=administrative)
-    if change.address.is_below_tenant:
-        kind = kind_at(change.address)
-        return await client.get_item(kind, *change.address.ids, administrative=administrative)
+    if len(change.address.parts) > 1:
+        return await _read_thing(client, change, administrative)
     thing = namespace or Namespace(id=change.address.namespace_id)
     match change.aspect:
         case Aspect.ACL:
@@ -154,6 +172,17 @@ async def read_again(
             return await client.get_owner(thing, administrative=administrative)
         case Aspect.FIELDS:
             return await client.get_namespace(thing, administrative=administrative)
+
+
+async def _read_thing(client: OcsClient, change: SetChange, administrative: bool) -> Fetched[Any]:
+    address = change.address
+    match change.aspect:
+        case Aspect.ACL:
+            return await client.get_acl_at(address, administrative=administrative)
+        case Aspect.OWNER:
+            return await client.get_owner_at(address, administrative=administrative)
+        case Aspect.FIELDS:
+            return await client.get_item(kind_at(address), *address.ids, administrative=administrative)
 
 
 def _compare_acl(change: SetChange, fetched: Fetched[AccessControlList]) -> Reread:
@@ -183,7 +212,7 @@ def _compare_owner(change: SetChange, fetched: Fetched[Trustee]) -> Reread:
 
 def _compare_fields(change: SetChange, fetched: Fetched[Any]) -> Reread:
     before, after, now = change.before, change.after, fetched.value
-    editable = kind_at(change.address).editable
+    editable = editable_of(kind_at(change.address), before, after, now)
     mine = [name for name in editable if not same_field(name, before, after)]
     theirs = [name for name in editable if not same_field(name, before, now)]
     left = [name for name in mine if not same_field(name, now, after)]
@@ -191,8 +220,7 @@ def _compare_fields(change: SetChange, fetched: Fetched[Any]) -> Reread:
         return Already(fetched)
     rebased = replace(change, before=now, after=now.changed(**{name: getattr(after, name) for name in left}))
     if met := tuple(name for name in left if name in theirs):
-        fields = (type(now).model_fields[name].alias or name for name in met)
-        return Conflicting(fetched, rebased, fields=tuple(fields))
+        return Conflicting(fetched, rebased, fields=tuple(wire_name(now, name) for name in met))
     if theirs or not same_fields(before, now):
         return Merged(fetched, rebased, None)
     return Same(fetched, rebased)

@@ -140,6 +140,8 @@ async def _known(client: OcsClient, change: Change, namespace: Namespace | None)
     """Return the namespace with its ``Self``, which says where it is served; None for what the tenant holds."""
     if change.address.is_tenant or change.address.is_below_tenant:
         return None
+    if change.address.in_namespace:
+        return await client.namespace(change.address.namespace_id)
     known = namespace
     if isinstance(change, Delete) and isinstance(change.before, Namespace):
         known = known or change.before
@@ -167,7 +169,7 @@ async def _read(
     if isinstance(change, SetChange):
         return await read_again(client, change, thing, administrative=administrative)
     try:
-        if thing is None:
+        if thing is None or change.address.in_namespace:
             return await client.get_item(change.kind, *change.address.ids, administrative=administrative)
         return await client.get_namespace(thing, administrative=administrative)
     except NotFound:

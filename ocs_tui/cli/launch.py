@@ -27,7 +27,7 @@ def run_launch(arguments: Sequence[str], *, namespace_needed: bool) -> int:
     address: Address | None = None
     if options.namespace is not None:
         try:
-            address = Address.of_acl(options.namespace)
+            address = Address.parse(options.namespace)
         except ValueError as error:
             say(str(error))
             return WRONG_USAGE

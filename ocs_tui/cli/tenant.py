@@ -15,7 +15,7 @@ from ocs_tui.cli.talk import FAILED
 from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError, SettingsError
 from ocs_tui.settings.profile import Profile
-from ocs_tui.settings.regions_cache import keep_regions, kept_regions
+from ocs_tui.settings.regions_cache import keep_era, keep_regions, kept_era, kept_regions
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.start import Start, resolve
 
@@ -89,19 +89,16 @@ def addresses_of(texts: list[str]) -> list[Address]:
     """Read addresses as they were typed, each once.
 
     Raises:
-        CallError: for what is none, or lies below a namespace.
+        CallError: for what is none, or has no ACL.
     """
-    from ocs_tui.model.address import Address
+    from ocs_tui.catalog.kinds import acl_address
 
     found: dict[Address, None] = {}
     for text in texts:
         try:
-            address = Address.of_acl(text)
+            found[acl_address(text)] = None
         except ValueError as error:
             raise CallError(str(error)) from None
-        if len(address.parts) > 1:
-            raise CallError(f"{text!r} has no ACL here: write '/' for the tenant or a namespace's id.")
-        found[address] = None
     return list(found)
 
 
@@ -135,6 +132,8 @@ async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool
         read_only=read_only,
         regions=kept_regions(profile) if keep else (),
         keep_regions=partial(keep_regions, profile) if keep else None,
+        era=kept_era(profile) if keep else None,
+        keep_era=partial(keep_era, profile) if keep else None,
         journal=journal_of(profile) if keep else None,
         rotations=rotations_of(profile) if keep else None,
     )

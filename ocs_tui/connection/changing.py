@@ -41,7 +41,11 @@ class Changing(Reading):
         """
         if address.is_tenant:
             return await self.client.get_root_acl(administrative=True)
-        if address.is_below_tenant:
+        if len(address.parts) > 1:
+            if aspect is Aspect.ACL:
+                return await self.client.get_acl_at(address, administrative=True)
+            if aspect is Aspect.OWNER:
+                return await self.client.get_owner_at(address, administrative=True)
             return await self.client.get_item(kind_at(address), *address.ids, administrative=True)
         namespace = await self._known(address)
         if aspect is Aspect.ACL:
@@ -115,7 +119,7 @@ class Changing(Reading):
 
         done = as_done(change, outcome)
         namespace = None
-        if not done.address.is_tenant and not done.address.is_below_tenant:
+        if len(done.address.parts) == 1:
             namespace = self.namespace(done.address.namespace_id)
         async for sighting in verify(self.client, done, namespace):
             await self._show(done, sighting)
@@ -132,8 +136,18 @@ class Changing(Reading):
             if sighting.seen in (Seen.OTHERWISE, Seen.UNREADABLE):
                 self._written.forget(key)
             await self.load(key)
-        if change.address.is_below_tenant or not isinstance(change, SetChange):
+        if change.address.in_namespace:
+            if not isinstance(change, SetChange):
+                self._first_page_is_old(change.address)
+        elif change.address.is_below_tenant or not isinstance(change, SetChange):
             await self._read_list_again(list_of(change.address))
+
+    def _first_page_is_old(self, address: Address) -> None:
+        """Forget the first page of a list that a thing was put into or taken out of; whoever shows it is told."""
+        parts = address.parts if address.is_collection else address.parts[:-1]
+        key = ("first", str(Address(parts)))
+        if self._slots.pop(key, None) is not None:
+            self.changed(key)
 
     async def _read_list_again(self, key: Key) -> None:
         """Read a list of which one thing changed; a long one was told of it, and is not read for that."""
@@ -170,8 +184,11 @@ class Changing(Reading):
             self.forget(change.address.namespace_id)
             self._written.forget_created(change.address.namespace_id)
             return
-        self._slots.pop(at(change.address), None)
-        self._written.forget(at(change.address))
+        for key in (at(change.address), ("acl", str(change.address)), ("owner", str(change.address))):
+            self._slots.pop(key, None)
+            self._written.forget(key)
+        if change.address.in_namespace:
+            self._first_page_is_old(change.address)
         self._tell_list(change.address, None)
 
     def _keep_created(self, change: Create, outcome: Created) -> None:
@@ -181,12 +198,14 @@ class Changing(Reading):
             self.forget(made.id)
             self._written.keep_created(made)
             self.changed(NAMESPACES)
+        elif change.address.in_namespace:
+            self._first_page_is_old(change.address)
         elif change.address.is_below_tenant:
             self._tell_list(as_done(change, outcome).address, made)
 
     async def _for_change(self, change: Change) -> Namespace | None:
         address = change.address
-        if address.is_tenant or address.is_below_tenant or not isinstance(change, SetChange):
+        if len(address.parts) != 1 or not isinstance(change, SetChange):
             return None
         return await self._known(address)
 
@@ -203,7 +222,7 @@ class Changing(Reading):
 
 def key_of(change: SetChange) -> Key:
     """Return the slot of what a change sets."""
-    if change.address.is_below_tenant:
+    if change.aspect is Aspect.FIELDS and len(change.address.parts) > 1:
         return at(change.address)
     names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
-    return (names[change.aspect], "" if change.address.is_tenant else change.address.namespace_id)
+    return (names[change.aspect], "" if change.address.is_tenant else str(change.address))

@@ -65,9 +65,10 @@ class Naming(ConnectionParts):
 
     def thing(self, address: Address) -> Thing:
         """Return a namespace, or the tenant, with its ACL and owner as far as they were read."""
-        namespace_id = "" if address.is_tenant else address.namespace_id
-        acl = self.slot(("acl", namespace_id))
-        owner = self.slot(("owner", namespace_id)) if namespace_id else Slot()
+        place = "" if address.is_tenant else str(address)
+        acl = self.slot(("acl", place))
+        has_owner = place and not address.is_collection
+        owner = self.slot(("owner", place)) if has_owner else Slot()
         return Thing(
             address,
             acl.fetched.value if acl.fetched else None,

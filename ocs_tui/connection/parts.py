@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ocs_tui.access.evaluate import Who
 from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
+from ocs_tui.catalog.operation import Era
 from ocs_tui.changes.drafts import Drafts
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.rotation import Rotations
@@ -38,6 +39,8 @@ class ConnectionParts:
         read_only: refuse every write.
         regions: the last Regions list that was kept for this profile.
         keep_regions: told each fresh Regions list.
+        era: which of the two services it is, where that is known from another run.
+        keep_era: told which it is, once that was found out.
         changed: told the key of each slot that changed, ``None`` for the requests in flight.
         journal: where writes are recorded; in memory when None.
         drafts: where edits in progress are kept; in memory when None.
@@ -52,6 +55,8 @@ class ConnectionParts:
         read_only: bool = False,
         regions: Sequence[Region] = (),
         keep_regions: Callable[[tuple[Region, ...]], None] | None = None,
+        era: Era | None = None,
+        keep_era: Callable[[Era], None] | None = None,
         changed: Callable[[Key | None], None] = lambda key: None,
         journal: Journal | None = None,
         drafts: Drafts | None = None,
@@ -79,6 +84,8 @@ class ConnectionParts:
             regions=regions,
             on_trace=self._on_trace,
             on_regions=keep_regions,
+            era=era,
+            on_era=keep_era,
         )
 
     async def aclose(self) -> None:
@@ -109,7 +116,14 @@ class ConnectionParts:
     def known(self, address: Address) -> Any:
         """Return what lies below the tenant as last read by itself, else as listed; None when not known."""
         alone = self.value(at(address))
-        return self.item(list_of(address), address.ids[-1]) if alone is None else alone
+        if alone is not None:
+            return alone
+        if not address.in_namespace:
+            return self.item(list_of(address), address.ids[-1])
+        first = self.value(("first", str(Address(address.parts[:-1]))))
+        return (
+            None if first is None else next((one for one in first.items if one.id == address.ids[-1]), None)
+        )
 
     @property
     def regions(self) -> tuple[Region, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from ocs_tui.api.answers import Fetched
+from ocs_tui.api.answers import Fetched, Page
 from ocs_tui.api.errors import OcsError
+from ocs_tui.api.paging import ALL, Wanted
 from ocs_tui.catalog import identity as op
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
@@ -17,6 +19,9 @@ from ocs_tui.connection.naming import Naming
 from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
+
+FIRST_PAGE = 100
+"""Things of a long list that are read to show what it holds."""
 
 
 class Reading(Naming):
@@ -92,7 +97,15 @@ class Reading(Naming):
             from ocs_tui.model.providers import Invitation
 
             return await client.read(op.GET_INVITATION_OF, Invitation, rest[0])
-        if not rest[0]:
+        if what == "first":
+            address = Address.parse(rest[0])
+            return await self._first_page(address)
+        address = Address.parse(rest[0] or "/")
+        if what == "rights":
+            return await client.get_rights_at(address)
+        if len(address.parts) > 1:
+            return await (client.get_acl_at(address) if what == "acl" else client.get_owner_at(address))
+        if address.is_tenant:
             return await client.get_root_acl()
         namespace = self.namespace(rest[0])
         if namespace is None:
@@ -102,6 +115,25 @@ class Reading(Naming):
         if what == "acl":
             return await client.get_acl(namespace)
         return await client.get_owner(namespace)
+
+    async def _first_page(self, collection: Address) -> Fetched[Any]:
+        page = await self.page(collection, 0, FIRST_PAGE)
+        fetched: Fetched[Any] = page.fetched
+        return replace(fetched, value=page)
+
+    async def page(self, collection: Address, skip: int, count: int, wanted: Wanted = ALL) -> Page[Any]:
+        """Read a part of a list that may be too long to be read whole. Nothing of it is kept here.
+
+        Args:
+            collection: ``boiler/streams``.
+            skip: how many to leave out.
+            count: how many to read at most.
+            wanted: which of them, and in what order.
+
+        Raises:
+            OcsError: it cannot be read.
+        """
+        return await self.client.list_page(kind_in(collection), skip, count, collection.ids, wanted)
 
     async def _read_list(
         self, kind: Kind, key: Key, slot: Slot, within: tuple[str, ...] = ()

@@ -15,6 +15,10 @@ from ocs_tui.model.enums import TrusteeType
 Key = tuple[str, ...]
 """Names a slot: ``("tenant",)``, ``("acl", "boiler")``; the root ACL is ``("acl", "")``.
 
+``("acl", "boiler/streams/pump-1")`` is the ACL of what lies in a namespace, ``("acl", "boiler/streams")`` the
+default of new ones; ``("owner", ADDRESS)`` and ``("rights", ADDRESS)`` likewise. ``("first", "boiler/streams")``
+holds the first page of a list that may be too long to be read whole, as a ``Page``.
+
 ``("roles",)`` is a collection of the tenant; ``("in", "/clients/ID/secrets")`` one that lies in a thing,
 ``("at", "/roles/ID")`` a thing by itself.
 """
@@ -31,9 +35,9 @@ PROGRESS_AFTER = 0.2
 
 def list_of(address: Address) -> Key:
     """Return the slot of the list that a thing stands in: a role's is that of the roles."""
-    if not address.is_below_tenant:
+    if len(address.parts) <= 1:
         return NAMESPACES
-    if len(address.collections) == 1:
+    if address.is_below_tenant and len(address.collections) == 1:
         return (address.collections[0],)
     return ("in", str(Address(address.parts[:-1])))
 

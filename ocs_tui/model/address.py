@@ -37,18 +37,6 @@ class Address:
         return cls(("", *parts) if text.startswith("/") else parts)
 
     @classmethod
-    def of_acl(cls, text: str) -> Address:
-        """Read the address of what has an ACL: the tenant or a namespace.
-
-        Raises:
-            ValueError: as :meth:`parse`, and for what the tenant holds beside its namespaces.
-        """
-        address = cls.parse(text)
-        if address.is_below_tenant:
-            raise ValueError(f"{text!r} has no ACL: write '/' for the tenant or a namespace's id.")
-        return address
-
-    @classmethod
     def namespace(cls, namespace_id: str) -> Address:
         """Return the address of a namespace."""
         return cls((namespace_id,))

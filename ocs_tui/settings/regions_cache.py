@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocs_tui.catalog.operation import Era
 from ocs_tui.settings.errors import SettingsError
 from ocs_tui.settings.paths import others_may_write, state_dir, write_private
 from ocs_tui.settings.profile import Profile
@@ -62,13 +63,36 @@ def save_regions(profile: Profile, regions: list[dict[str, Any]]) -> None:
 
 
 def forget_regions(profile: Profile) -> None:
-    """Take the list of ``profile`` away."""
-    with contextlib.suppress(OSError):
-        _file(profile).unlink()
+    """Take away what was kept of ``profile``: its regions, and which service it speaks to."""
+    for file in (_file(profile), _service_file(profile)):
+        with contextlib.suppress(OSError):
+            file.unlink()
+
+
+def kept_era(profile: Profile) -> Era | None:
+    """Return which service ``profile`` was found to speak to; None when nothing is kept, or not to be trusted."""
+    file = _service_file(profile)
+    try:
+        if others_may_write(file) is not None:
+            return None
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return Era(content["era"]) if content["of"] == _of(profile) else None
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return None
+
+
+def keep_era(profile: Profile, era: Era) -> None:
+    """Keep which service ``profile`` speaks to. A folder that cannot be written costs one question a run."""
+    with contextlib.suppress(SettingsError):
+        write_private(_service_file(profile), json.dumps({"of": _of(profile), "era": era.value}) + "\n")
 
 
 def _file(profile: Profile) -> Path:
     return state_dir() / f"regions-{profile.name.strip('()')}.json"
+
+
+def _service_file(profile: Profile) -> Path:
+    return state_dir() / f"service-{profile.name.strip('()')}.json"
 
 
 def _of(profile: Profile) -> dict[str, str]:

@@ -176,7 +176,7 @@ def test_what_is_wrong_is_told_with_its_line(line: str, told: str) -> None:
         ("a: 1\nb: ]", "line 2"),
         ("a: 1\n---\nb: 1\n", "line 2"),
         ("\x00", "line 1"),
-        (HEAD + "  a/b: {}\n", "'a/b' is no namespace's id"),
+        (HEAD + "  a/b: {}\n", "'a/b' has no ACL"),
         (HEAD + "  '..': {}\n", "is no address"),
         (HEAD + "  /: {owner: {user: Ada}}\n", "the tenant has no owner"),
         (HEAD + "  boiler: {owner: {role: a}}\n", "'role' is nothing that an owner has"),

@@ -118,7 +118,8 @@ async def test_405_twice_is_not_writable_here(connect: Connect, write: str) -> N
         with pytest.raises(NotWritableHere, match=r"takes no administrative writes \(405\)") as failure:
             await WRITES[write](connect(service))
         assert failure.value.operation_id == "op"
-        assert service.calls() == ["GET /Regions", write, "GET /Regions", write]
+        asked = [call for call in service.calls() if "Communities" not in call]
+        assert asked == ["GET /Regions", write, "GET /Regions", write]
 
 
 async def test_405_while_the_regions_cannot_be_read(connect: Connect) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -218,19 +219,19 @@ async def test_each_place_has_its_result(tenant: Tenant, journal: Journal) -> No
 
 async def test_at_most_so_many_writes_are_under_way(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = await a_plan(tenant, await some(tenant, 7))
-    put = tenant.client.set_acl
+    put = tenant.client.set_acl_at
     under_way = most = 0
 
-    async def counted(namespace_id: str, acl: AccessControlList) -> Fetched[AccessControlList]:
+    async def counted(*given: Any) -> Fetched[AccessControlList]:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
         try:
-            return await put(namespace_id, acl)
+            return await put(*given)
         finally:
             under_way -= 1
 
-    monkeypatch.setattr(tenant.client, "set_acl", counted)
+    monkeypatch.setattr(tenant.client, "set_acl_at", counted)
     results = await apply_plan(tenant.client, plan, concurrency=3)
     assert counts(results) == {State.DONE: 7}
     assert 1 < most <= 3

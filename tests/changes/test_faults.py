@@ -131,13 +131,13 @@ async def test_a_service_that_is_gone_when_the_write_is_sent_was_sent_nothing(
 ) -> None:
     journal = journal_in(tmp_path)
     async with plant() as running, client_of(running.service.url) as client:
-        put = client.set_acl
+        put = client.set_acl_at
 
         async def after_it_has_gone(*given: object) -> object:
             await running.service.stop()
             return await put(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(client, "set_acl", after_it_has_gone)
+        monkeypatch.setattr(client, "set_acl_at", after_it_has_gone)
         with pytest.raises(OcsError, match=r"Nothing was sent"):
             await apply(client, CHANGE, None, journal)
         (left,) = journal.entries()

@@ -73,14 +73,14 @@ async def test_the_intent_is_on_the_disk_before_the_request_leaves(
     tenant: Tenant, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     namespace, change = await a_grant(tenant)
-    put = tenant.client.set_acl
+    put = tenant.client.set_acl_at
     at_the_put: list[tuple[Entry, ...]] = []
 
-    async def watched(namespace_id: str, acl: AccessControlList) -> Any:
+    async def watched(*given: Any) -> Any:
         at_the_put.append(journal.entries())
-        return await put(namespace_id, acl)
+        return await put(*given)
 
-    monkeypatch.setattr(tenant.client, "set_acl", watched)
+    monkeypatch.setattr(tenant.client, "set_acl_at", watched)
     await apply(tenant.client, change, namespace, journal)
     ((entry,),) = at_the_put
     assert entry.outcome is None
@@ -225,7 +225,7 @@ async def test_what_is_broken_off_during_the_request_is_recorded_as_unknown(
         under_way.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(tenant.client, "set_acl", never)
+    monkeypatch.setattr(tenant.client, "set_acl_at", never)
     task = asyncio.create_task(apply(tenant.client, change, namespace, journal))
     await under_way.wait()
     task.cancel()

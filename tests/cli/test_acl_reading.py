@@ -148,7 +148,7 @@ def test_the_demo_needs_nothing_and_leaves_nothing(arguments: list[str], tmp_pat
         (["acl"], "show|who|why"),
         (["acl", "shw"], "shw"),
         (["acl", "show"], "ADDRESS"),
-        (["acl", "show", "boiler/streams"], "has no ACL here"),
+        (["acl", "show", "boiler/units"], "has no ACL"),
         (["acl", "show", ".."], "is no address"),
         (["acl", "who", "boiler", "--right", "raed"], "'raed' is no right"),
         (["acl", "why", "boiler"], "--user"),
