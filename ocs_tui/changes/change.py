@@ -43,7 +43,8 @@ class SetChange:
             return "Set the root ACL"
         if self.aspect is Aspect.FIELDS:
             return f"Change {name_of(kind_at(self.address), self.address, self.before)}"
-        return f"Set the {self.aspect.value} of {safe(self.address)}"
+        default = "default " if self.address.is_collection else ""
+        return f"Set the {default}{self.aspect.value} of {safe(self.address)}"
 
     @property
     def can_be_undone(self) -> str:

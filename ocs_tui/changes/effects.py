@@ -63,7 +63,7 @@ def effects_of(
             continue
         match change.before, change.after:
             case AccessControlList() as was, AccessControlList() as now:
-                found = counted.of_acl(was, now, owner_of(address), has_owner=not address.is_tenant)
+                found = counted.of_acl(was, now, owner_of(address), has_owner=address.has_owner)
             case Trustee() as was, Trustee() as now:
                 found = counted.of_owner(acl_of(address), was, now)
             case _:

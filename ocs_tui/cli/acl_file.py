@@ -144,7 +144,7 @@ def _place(thing: Wanted, aspect: Aspect, before: AccessControlList | Trustee) -
 async def _readings(tenant: Tenant, with_acl: list[Address], with_owner: list[Address]) -> Readings:
     """Read ACLs and owners where they would be written."""
     client = tenant.connection.client
-    owned = [address for address in with_owner if not address.is_tenant]
+    owned = [address for address in with_owner if address.has_owner]
     acls, owners = counted("Reading ACLs:"), counted("Reading owners:")
     return {
         Aspect.ACL: await read_all(client, with_acl, Aspect.ACL, concurrency=AT_ONCE, on_progress=acls),

@@ -82,7 +82,7 @@ async def show(tenant: Tenant, address: Address, as_json: bool) -> int:
         say(f"The owner cannot be read. {thing.owner_problem}")
     if as_json:
         body = {"address": str(address), "entries": [entry_body(one, directory) for one in thing.acl.entries]}
-        put_json(body if address.is_tenant else body | {"owner": owner_body(thing.owner, directory)})
+        put_json(body | {"owner": owner_body(thing.owner, directory)} if address.has_owner else body)
         return DONE
     rows: list[Sequence[object]] = []
     if (owner := thing.owner) is not None and owner.object_id:
@@ -178,7 +178,7 @@ async def show_grid(tenant: Tenant, options: argparse.Namespace) -> int:
     """Show every namespace by every role that an ACL names; differences from the root ACL are marked."""
     directory = await tenant.directory()
     addresses = await tenant.every_namespace()
-    keys = [(what, address.namespace_id) for address in addresses for what in ("acl", "owner")]
+    keys = [(what, address.place) for address in addresses for what in ("acl", "owner")]
     await tenant.connection.load_many([("acl", ""), *keys], counted("Reading"))
     root, *things = (tenant.connection.thing(address) for address in (Address(), *addresses))
     for thing in (root, *things):
@@ -201,11 +201,10 @@ async def _read(tenant: Tenant, address: Address) -> tuple[Thing, Directory]:
     Raises:
         OcsError: when its ACL cannot be read.
     """
-    namespace_id = "" if address.is_tenant else address.namespace_id
-    keys = [("acl", namespace_id), ("roles",), ("users",), ("clients",)]
+    keys = [("acl", address.place), ("roles",), ("users",), ("clients",)]
     connection = tenant.connection
-    await connection.load_many(keys if address.is_tenant else [("owner", namespace_id), *keys])
-    slot = connection.slot(("acl", namespace_id))
+    await connection.load_many([("owner", address.place), *keys] if address.has_owner else keys)
+    slot = connection.slot(("acl", address.place))
     if slot.error is not None:
         raise slot.error
     directory = connection.directory()

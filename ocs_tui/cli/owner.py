@@ -29,7 +29,7 @@ def _work(options: argparse.Namespace) -> Work:
     from ocs_tui.cli import acl_writing
 
     addresses = addresses_of(options.addresses)
-    if any(address.is_tenant for address in addresses):
+    if any(not address.has_owner for address in addresses):
         raise CallError("The tenant has no owner here: name a namespace.")
     if options.action == "set":
         return lambda tenant: acl_writing.set_owner(tenant, addresses, options)
@@ -40,7 +40,7 @@ def _work(options: argparse.Namespace) -> Work:
         from ocs_tui.model.enums import enum_words
 
         directory = await tenant.directory()
-        keys = [("owner", address.namespace_id) for address in addresses]
+        keys = [("owner", address.place) for address in addresses]
         await tenant.connection.load_many(keys)
         things = [tenant.connection.thing(address) for address in addresses]
         for thing in things:

@@ -172,7 +172,7 @@ class _Standing:
             wanted = [
                 address
                 for address in addresses
-                if address not in there and not (aspect is Aspect.OWNER and address.is_tenant)
+                if address not in there and not (aspect is Aspect.OWNER and not address.has_owner)
             ]
             client = tenant.connection.client
             found[aspect] = {**there, **await read_all(client, wanted, aspect, concurrency=AT_ONCE)}

@@ -225,4 +225,4 @@ def key_of(change: SetChange) -> Key:
     if change.aspect is Aspect.FIELDS and len(change.address.parts) > 1:
         return at(change.address)
     names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
-    return (names[change.aspect], "" if change.address.is_tenant else str(change.address))
+    return (names[change.aspect], change.address.place)

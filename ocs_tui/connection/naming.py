@@ -65,10 +65,9 @@ class Naming(ConnectionParts):
 
     def thing(self, address: Address) -> Thing:
         """Return a namespace, or the tenant, with its ACL and owner as far as they were read."""
-        place = "" if address.is_tenant else str(address)
+        place = address.place
         acl = self.slot(("acl", place))
-        has_owner = place and not address.is_collection
-        owner = self.slot(("owner", place)) if has_owner else Slot()
+        owner = self.slot(("owner", place)) if address.has_owner else Slot()
         return Thing(
             address,
             acl.fetched.value if acl.fetched else None,

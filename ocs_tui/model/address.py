@@ -82,5 +82,20 @@ class Address:
             raise ValueError(f"{self} lies in no namespace.")
         return self.parts[0]
 
+    @property
+    def place(self) -> str:
+        """Itself as what guards it is named in passing: the empty string is the tenant, with its root ACL."""
+        return "" if self.is_tenant else str(self)
+
+    @classmethod
+    def at_place(cls, place: str) -> Address:
+        """Return the address of a place."""
+        return cls.parse(place) if place else cls()
+
+    @property
+    def has_owner(self) -> bool:
+        """True for a thing; the ACL of a collection, and the root ACL, have no owner beside them."""
+        return not self.is_tenant and not self.is_collection
+
     def __str__(self) -> str:
         return "/".join(self.parts) or "/"

@@ -134,7 +134,7 @@ class AccessGrid(Filtered):
             differs = made.differs(row, role_id) and not row.address.is_tenant
             denies = any(cell.denied & right for right in RIGHTS)
             cells.append(GridCell(cell.marks, denies, differs, "; ".join(said) or "unset"))
-        namespace_id = "" if row.address.is_tenant else row.address.namespace_id
+        namespace_id = row.address.place
         name = safe(namespace_id) or "(root ACL)"
         return GridLine(namespace_id, name, owner, bool(row.owner_gone), tuple(cells))
 

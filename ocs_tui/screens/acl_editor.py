@@ -30,7 +30,7 @@ Pending = tuple[str, str | None, AccessRight]
 
 
 class AclEditor(Editor):
-    """Edits the ACL of a namespace, or the root ACL where the id is empty.
+    """Edits the ACL of a place: a thing, a collection, or the tenant with its root ACL where it is empty.
 
     The keys that are typed while the list is still read are kept, and done when it is there.
     """
@@ -47,16 +47,16 @@ class AclEditor(Editor):
 
     def __init__(
         self,
-        namespace_id: str,
+        place: str,
         pending: list[Pending],
         role_id: str | None,
         right: AccessRight,
         draft: Draft | None = None,
     ) -> None:
-        name = f"ACL of {safe(namespace_id)}" if namespace_id else "Root ACL"
+        name = _called(Address.at_place(place))
         super().__init__(f"Edit the {name}", draft)
         self._what = name
-        self._address = Address.namespace(namespace_id) if namespace_id else Address()
+        self._address = Address.at_place(place)
         self._pending = pending
         self._start_at = (role_id, right)
         self._fetched: Fetched[AccessControlList] | None = None
@@ -248,3 +248,10 @@ def _cells_of(draft: Draft) -> Cells:
     assert isinstance(after, AccessControlList)
     rows = diff(before, after).rows
     return {(row.role_id, cell.right): cell.after for row in rows for cell in row.cells}
+
+
+def _called(address: Address) -> str:
+    """Return what an ACL is called, as a title has it."""
+    if address.is_tenant:
+        return "Root ACL"
+    return f"{'default ACL' if address.is_collection else 'ACL'} of {safe(address)}"

@@ -93,8 +93,8 @@ class BulkReview(StandingReview):
             effects_of,
             self._plan,
             connection.directory(),
-            lambda address: connection.value(("acl", address.namespace_id)),
-            lambda address: None if address.is_tenant else connection.value(("owner", address.namespace_id)),
+            lambda address: connection.value(("acl", address.place)),
+            lambda address: connection.value(("owner", address.place)) if address.has_owner else None,
         )
         self._show_plan(found)
 
@@ -108,9 +108,9 @@ class BulkReview(StandingReview):
 
         beside = {Aspect.ACL: "owner", Aspect.OWNER: "acl"}
         return [
-            (beside[change.aspect], change.address.namespace_id)
+            (beside[change.aspect], change.address.place)
             for change in (planned.change for planned in self._plan)
-            if isinstance(change, SetChange) and change.aspect in beside and not change.address.is_tenant
+            if isinstance(change, SetChange) and change.aspect in beside and change.address.has_owner
         ]
 
     def _show_plan(self, effects: Effects | None) -> None:

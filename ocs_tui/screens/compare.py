@@ -169,14 +169,14 @@ class CannotCompare(Exception):
         self.sentence = sentence
 
 
-def address_of(namespace_id: str) -> Address:
-    """Return the address of a namespace; the tenant's for an empty id."""
-    return Address.namespace(namespace_id) if namespace_id else Address()
+def address_of(place: str) -> Address:
+    """Return the address of a place; the tenant's for an empty one."""
+    return Address.at_place(place)
 
 
-def called(namespace_id: str) -> str:
+def called(place: str) -> str:
     """Return what a side is called, safe to show."""
-    return safe(namespace_id) or "the root ACL"
+    return safe(place) or "the root ACL"
 
 
 def _verdict(found: Compared) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocs_tui.catalog.kinds import kind_at
+from ocs_tui.model.address import Address
 from ocs_tui.model.enums import AccessRight, NamespaceState, enum_words
 from ocs_tui.model.ids import fits_in_a_path
 from ocs_tui.model.text import safe
@@ -12,7 +13,6 @@ from ocs_tui.model.text import safe
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection
-    from ocs_tui.model.address import Address
 
 NOT_READ = "It has not been read yet: enter reads it."
 
@@ -26,24 +26,24 @@ def why_not_at_all(connection: Connection) -> str | None:
     return None
 
 
-def why_not_acl(connection: Connection, namespace_id: str) -> str | None:
-    """Return why the ACL of a namespace (empty id: the root ACL) cannot be edited."""
-    if refusal := why_not_at_all(connection) or _why_not_id(namespace_id):
+def why_not_acl(connection: Connection, place: str) -> str | None:
+    """Return why the ACL of a place (the root ACL where it is empty) cannot be edited."""
+    if refusal := why_not_at_all(connection) or _why_not_id(place):
         return refusal
-    fetched = connection.slot(("acl", namespace_id)).fetched
+    fetched = connection.slot(("acl", place)).fetched
     if fetched is not None and fetched.problem:
         return str(fetched.problem)
-    return _why_not_manage(connection, namespace_id, "the ACL")
+    return _why_not_manage(connection, place, "the ACL")
 
 
-def why_not_owner(connection: Connection, namespace_id: str) -> str | None:
-    """Return why the owner of a namespace cannot be changed."""
-    if refusal := why_not_at_all(connection) or _why_not_id(namespace_id):
+def why_not_owner(connection: Connection, place: str) -> str | None:
+    """Return why the owner of a place cannot be changed."""
+    if refusal := why_not_at_all(connection) or _why_not_id(place):
         return refusal
-    fetched = connection.slot(("owner", namespace_id)).fetched
+    fetched = connection.slot(("owner", place)).fetched
     if fetched is not None and fetched.problem:
         return str(fetched.problem)
-    return _why_not_manage(connection, namespace_id, "the owner")
+    return _why_not_manage(connection, place, "the owner")
 
 
 def why_not_fields(connection: Connection, namespace_id: str) -> str | None:
@@ -63,25 +63,27 @@ def why_not_fields(connection: Connection, namespace_id: str) -> str | None:
     return _why_not(connection, namespace_id, AccessRight.WRITE, "Editing it needs Write")
 
 
-def _why_not_id(namespace_id: str) -> str | None:
-    if namespace_id and not fits_in_a_path(namespace_id):
-        return f"The id {namespace_id!r} would address another thing in a URL: it is shown and never sent."
+def _why_not_id(place: str) -> str | None:
+    bad = [one for one in Address.parse(place).ids if not fits_in_a_path(one)] if place else []
+    if bad:
+        return f"The id {bad[0]!r} would address another thing in a URL: it is shown and never sent."
     return None
 
 
-def _why_not_manage(connection: Connection, namespace_id: str, what: str) -> str | None:
+def _why_not_manage(connection: Connection, place: str, what: str) -> str | None:
     right = AccessRight.MANAGE_ACCESS_CONTROL
-    return _why_not(connection, namespace_id, right, f"Changing {what} needs Manage access")
+    return _why_not(connection, place, right, f"Changing {what} needs Manage access")
 
 
-def _why_not(connection: Connection, namespace_id: str, right: AccessRight, needs: str) -> str | None:
+def _why_not(connection: Connection, place: str, right: AccessRight, needs: str) -> str | None:
     """Return why one lacks a right; None when one has it or it cannot be told: then the service decides."""
     from ocs_tui.access.evaluate import evaluate, explain_right
 
     who = connection.who
-    acl = connection.value(("acl", namespace_id))
-    owner = connection.value(("owner", namespace_id)) if namespace_id else None
-    if who is None or acl is None or (namespace_id and owner is None):
+    acl = connection.value(("acl", place))
+    has_owner = Address.at_place(place).has_owner
+    owner = connection.value(("owner", place)) if has_owner else None
+    if who is None or acl is None or (has_owner and owner is None):
         return None
     evaluation = evaluate(acl, owner, who)
     if evaluation.mask & right or evaluation.unclear:

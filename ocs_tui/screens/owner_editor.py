@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class OwnerEditor(Editor):
-    """Sets the owner of a namespace."""
+    """Sets the owner of a place: a namespace, or a thing in one."""
 
     CSS_PATH = stylesheet("owner_editor")
     HELP = (
-        "Give the namespace another owner, who may do everything with it, whatever its ACL says. "
+        "Give it another owner, who may do everything with it, whatever its ACL says. "
         "Type to filter; enter picks and shows the review."
     )
 
-    def __init__(self, namespace_id: str, draft: Draft | None = None) -> None:
-        super().__init__(f"Set the owner of {safe(namespace_id)}", draft)
-        self._namespace_id = namespace_id
+    def __init__(self, place: str, draft: Draft | None = None) -> None:
+        super().__init__(f"Set the owner of {safe(place)}", draft)
+        self._place = place
         self._fetched: Fetched[Trustee] | None = None
         self._people: list[Option] = []
         self._picked: tuple[TrusteeType, str] | None = None
@@ -47,7 +47,7 @@ class OwnerEditor(Editor):
     def on_mount(self) -> None:
         """Read the owner where it will be written, and who can be one."""
         self.set_focus(self._list.query_one(Input))
-        self.open_on(Address.namespace(self._namespace_id), "OWNER")
+        self.open_on(Address.at_place(self._place), "OWNER")
 
     async def opened(self, fetched: Fetched[Any]) -> None:
         """Offer who can be the owner."""
@@ -58,7 +58,7 @@ class OwnerEditor(Editor):
         self._fetched = fetched
         now = connection.trustee_name(fetched.value)
         self.entitle(
-            f"Set the owner of {self._namespace_id}",
+            f"Set the owner of {self._place}",
             f"now: {now} · as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}",
         )
         users, clients = connection.value(("users",)) or (), connection.value(("clients",)) or ()
@@ -113,9 +113,7 @@ class OwnerEditor(Editor):
         """What was picked and not yet written."""
         from ocs_tui.changes.change import SetChange
 
-        return (
-            f"The new owner of {safe(self._namespace_id)}" if isinstance(self.change(), SetChange) else None
-        )
+        return f"The new owner of {safe(self._place)}" if isinstance(self.change(), SetChange) else None
 
     def change(self) -> Change | str | None:
         """The owner that was picked, as a Change."""
@@ -133,9 +131,7 @@ class OwnerEditor(Editor):
         after = before.changed(type=kind, object_id=object_id, tenant_id=connection.profile.tenant_id)
         if same_owner(before, after):
             return None
-        return owner_refusal(after) or SetChange(
-            Address.namespace(self._namespace_id), Aspect.OWNER, before, after
-        )
+        return owner_refusal(after) or SetChange(Address.at_place(self._place), Aspect.OWNER, before, after)
 
 
 def _picked_in(draft: Draft) -> tuple[TrusteeType, str] | None:

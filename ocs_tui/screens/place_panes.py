@@ -210,9 +210,9 @@ def _summary(connection: Connection, namespace_id: str) -> list[Line]:
 # Access.
 
 
-def access(connection: Connection, namespace_id: str) -> tuple[Body, str]:
-    """Return the ACL of a namespace, or the root ACL, as a matrix."""
-    key: Key = ("acl", namespace_id)
+def access(connection: Connection, place: str) -> tuple[Body, str]:
+    """Return the ACL of a place as a matrix; the root ACL where it is empty."""
+    key: Key = ("acl", place)
     slot = connection.slot(key)
     if slot.fetched is None:
         return Fields(state_lines(connection, key)), ""
@@ -227,9 +227,9 @@ def access(connection: Connection, namespace_id: str) -> tuple[Body, str]:
 # The owner.
 
 
-def owner(connection: Connection, namespace_id: str) -> tuple[Body, str]:
-    """Return who owns a namespace."""
-    key: Key = ("owner", namespace_id)
+def owner(connection: Connection, place: str) -> tuple[Body, str]:
+    """Return who owns a place."""
+    key: Key = ("owner", place)
     slot = connection.slot(key)
     lines = state_lines(connection, key)
     if slot.fetched is None:

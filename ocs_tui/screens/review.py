@@ -107,8 +107,8 @@ class ReviewScreen(StandingReview):
         connection, change = self.ocs.connection, self._change
         assert connection is not None
         beside = {Aspect.ACL: "owner", Aspect.OWNER: "acl"}
-        if isinstance(change, SetChange) and change.aspect in beside and not change.address.is_tenant:
-            await connection.load((beside[change.aspect], change.address.namespace_id))
+        if isinstance(change, SetChange) and change.aspect in beside and change.address.has_owner:
+            await connection.load((beside[change.aspect], change.address.place))
 
     def _take(self, found: Reread) -> None:
         """Show what reading again found, and arm ``enter`` where something can be written."""

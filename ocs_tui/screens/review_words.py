@@ -85,11 +85,11 @@ def notes_of(connection: Connection, change: Change) -> list[notes.Note]:
         return []
     before, after = change.before, change.after
     if isinstance(before, Trustee) and isinstance(after, Trustee):
-        acl = connection.value(("acl", change.address.namespace_id))
+        acl = connection.value(("acl", change.address.place))
         return notes.owner_notes(before, after, acl=acl, me=connection.who)
     if not isinstance(before, AccessControlList) or not isinstance(after, AccessControlList):
         return []
-    owner = None if change.address.is_tenant else connection.value(("owner", change.address.namespace_id))
+    owner = connection.value(("owner", change.address.place)) if change.address.has_owner else None
     roles = connection.roles_by_id() if connection.value(("roles",)) is not None else None
     names = connection.role_name
     return notes.notes(before, after, names=names, roles=roles, me=connection.who, owner=owner)
@@ -101,7 +101,7 @@ def _acl(connection: Connection, change: SetChange) -> list[Line]:
     assert isinstance(after, AccessControlList)
     names = connection.role_name
     found = notes_of(connection, change)
-    owner = None if change.address.is_tenant else connection.value(("owner", change.address.namespace_id))
+    owner = connection.value(("owner", change.address.place)) if change.address.has_owner else None
     changes = [note(text, "") for text in meaning.words(diff(before, after), names)]
     lines = [heading("What changes"), *(changes or [note("nothing")])]
     if found:
@@ -121,7 +121,7 @@ def _owner(connection: Connection, change: SetChange) -> list[Line]:
     lines = [heading("What changes"), *(note(text, "") for text in words)]
     if found:
         lines += [Line(), heading("What follows"), *_notes(found)]
-    acl = connection.value(("acl", change.address.namespace_id))
+    acl = connection.value(("acl", change.address.place))
     if acl is not None:
         lines += _people(connection, Standing(acl, before), Standing(acl, after))
     lines += [Line(), heading("As a list")]

@@ -136,10 +136,9 @@ def editor_of(draft: Draft) -> Editor:
             return NamespaceForm("", draft=draft)
         return ThingForm(change.kind, change.address, draft=draft)
     if change.aspect is Aspect.ACL:
-        namespace_id = "" if change.address.is_tenant else change.address.namespace_id
-        return AclEditor(namespace_id, [], None, AccessRight.READ, draft)
+        return AclEditor(change.address.place, [], None, AccessRight.READ, draft)
     if change.aspect is Aspect.OWNER:
-        return OwnerEditor(change.address.namespace_id, draft)
+        return OwnerEditor(change.address.place, draft)
     kind = kind_at(change.address)
     if kind is NAMESPACE:
         return NamespaceForm(change.address.namespace_id, draft=draft)

@@ -22,10 +22,10 @@ class WhoCan(Question):
         Binding("w,enter", "reach", "What it reaches", key_display="enter", id="who.reach"),
     ]
 
-    def __init__(self, namespace_id: str) -> None:
-        what = safe(namespace_id) if namespace_id else "the root ACL"
+    def __init__(self, place: str) -> None:
+        what = safe(place) if place else "the root ACL"
         super().__init__(f"Who can do what on {what}?", "Who")
-        self._namespace_id = namespace_id
+        self._place = place
         self._kinds: dict[str, TrusteeType] = {}
 
     async def answer(self, again: bool) -> tuple[Sequence[AccessRow], tuple[str, ...]]:
@@ -36,13 +36,13 @@ class WhoCan(Question):
         connection = self.ocs.connection
         if connection is None:
             return (), ()
-        keys = [("acl", self._namespace_id), ("roles",), ("users",), ("clients",)]
-        if self._namespace_id:
-            keys.insert(1, ("owner", self._namespace_id))
+        keys = [("acl", self._place), ("roles",), ("users",), ("clients",)]
+        if self._place:
+            keys.insert(1, ("owner", self._place))
         await connection.load_missing(
             keys, lambda done, of: self.progress(f"Reading… {done} of {of} lists"), again=again
         )
-        address = Address.namespace(self._namespace_id) if self._namespace_id else Address()
+        address = Address.at_place(self._place)
         thing = connection.thing(address)
         if thing.acl is None:
             self.fail(thing.acl_problem or "The ACL could not be read.")
