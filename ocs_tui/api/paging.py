@@ -18,18 +18,19 @@ class Wanted:
 
     Attributes:
         query: the search, in the service's own words.
-        filter: the filter, likewise.
+        filters: what else is narrowed by, each a name and the value it shall have.
         order: the field to order by, with `` desc`` behind it for the other way round.
     """
 
     query: str = ""
-    filter: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
     order: str = ""
 
     def params(self, listing: Listing) -> dict[str, str]:
         """Return the query of the request, without the page."""
-        given = ((listing.query, self.query), (listing.filter, self.filter), (listing.order, self.order))
-        return {name: value for name, value in given if name and value}
+        given = ((listing.query, self.query), (listing.order, self.order))
+        narrowed = ((listing.filter.format(name=name), value) for name, value in self.filters)
+        return {name: value for name, value in (*given, *narrowed) if name and value}
 
 
 ALL = Wanted()

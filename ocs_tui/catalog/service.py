@@ -20,7 +20,7 @@ class Listing:
         count: how many to give.
         most: how many may be asked for at once.
         query: the search.
-        filter: the filter.
+        filter: the filter; with ``{name}`` in it a parameter for each thing that is narrowed by.
         order: the field to order by, and ``asc`` or ``desc``.
         results: the member of the answer that holds the items; the answer itself is the list where empty.
     """
@@ -88,7 +88,7 @@ SDS = Service(
 )
 ASSETS = Service(
     "Asset store",
-    listing=Listing(query="query", filter="filter", order="orderBy"),
+    listing=Listing(query="query", filter="filter[{name}]", order="orderBy"),
     tags_items=True,
 )
 DATA_VIEWS = Service(

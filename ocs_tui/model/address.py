@@ -57,6 +57,11 @@ class Address:
         return bool(self.parts) and len(self.parts) % 2 == 0
 
     @property
+    def is_nested(self) -> bool:
+        """True for everything but the tenant and a namespace: a role, a stream, their collections."""
+        return len(self.parts) > 1
+
+    @property
     def in_namespace(self) -> bool:
         """True for what lies in a namespace: ``boiler/streams``, ``boiler/streams/pump-1``."""
         return len(self.parts) > 1 and bool(self.parts[0])

@@ -208,7 +208,8 @@ class AccessGrid(Filtered):
         elif refusal := editing.why_not_at_all(connection):
             self.fail(refusal)
         else:
-            self.app.push_screen(BulkEditor(sorted(self._view.marked)), self._edited)
+            marked = [Address.namespace(one) for one in sorted(self._view.marked)]
+            self.app.push_screen(BulkEditor(marked), self._edited)
 
     def action_sort(self) -> None:
         """Sort by id, region, owner, or how much differs from the root ACL."""

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Label, Select
 
+from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.model.address import Address
 from ocs_tui.model.enums import RIGHT_LABELS, RIGHTS, AccessRight, TrusteeType
 from ocs_tui.model.text import safe
@@ -21,13 +22,17 @@ from ocs_tui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from ocs_tui.changes.plan import Plan, Reading
+    from ocs_tui.connection import Connection
+
+NAMED_AT_MOST = 1_000
+"""Characters of the names under the title."""
 
 ACTIONS = (
     ("Grant a role rights (a Deny of them goes)", "grant"),
     ("Deny a role rights (an Allow of them goes)", "deny"),
     ("Revoke a role's rights (both go)", "revoke"),
-    ("Copy the ACL of another namespace", "copy"),
-    ("Apply the root ACL", "root"),
+    ("Copy the ACL of another one", "copy"),
+    ("Apply the default ACL of new ones", "root"),
     ("Set the owner", "owner"),
 )
 
@@ -40,7 +45,7 @@ class Wish:
         action: one of ``ACTIONS``.
         role_id: the role whose rights are granted, denied or revoked.
         rights: those rights.
-        source: the namespace whose ACL is copied.
+        source: the place whose ACL is copied.
         owner: ``user`` or ``client``, and the id.
     """
 
@@ -52,14 +57,20 @@ class Wish:
 
 
 class BulkEditor(Editor):
-    """Says what is to be done with the namespaces that are marked."""
+    """Says what is to be done with what is marked: namespaces, or things of one kind in one of them.
+
+    Args:
+        addresses: theirs.
+    """
 
     CSS_PATH = stylesheet("bulk")
-    HELP = "Choose what to do with the marked namespaces; ctrl+s reads them all and shows one review."
+    HELP = "Choose what to do with what is marked; ctrl+s reads it all and shows one review."
 
-    def __init__(self, namespace_ids: Sequence[str]) -> None:
-        super().__init__(f"Change {len(namespace_ids)} namespaces")
-        self._ids = list(namespace_ids)
+    def __init__(self, addresses: Sequence[Address]) -> None:
+        self._addresses = list(addresses)
+        self._default = Address(addresses[0].parts[:-1])
+        self._noun = kind_at(addresses[0]).plural.casefold()
+        super().__init__(f"Change {len(addresses)} {self._noun}")
         self._reading = False
 
     def body(self) -> Iterable[Widget]:
@@ -83,10 +94,8 @@ class BulkEditor(Editor):
                 Select([(plain(role.name), role.id) for role in roles], id="role", classes="of-rights"),
                 Label("Rights", classes="of-rights"),
                 Horizontal(*rights, id="rights", classes="of-rights"),
-                Label("Namespace whose ACL is copied", classes="of-copy"),
-                Select(
-                    [(plain(one.id), one.id) for one in connection.namespaces], id="source", classes="of-copy"
-                ),
+                Label("Whose ACL is copied", classes="of-copy"),
+                Select(self._sources(connection), id="source", classes="of-copy"),
                 Label("Owner", classes="of-owner"),
                 Select(sorted(people), id="owner", classes="of-owner"),
                 id="form",
@@ -94,9 +103,15 @@ class BulkEditor(Editor):
             ),
         )
 
+    def _sources(self, connection: Connection) -> list[tuple[str, str]]:
+        """Return whose ACL can be copied: the namespaces', and those of the things that are marked."""
+        places = [str(one) for one in self._addresses] if self._default.in_namespace else []
+        return [(plain(one), one) for one in (*places, *(one.id for one in connection.namespaces))]
+
     def on_mount(self) -> None:
         """Say which they are."""
-        self.entitle(f"Change {len(self._ids)} namespaces", ", ".join(safe(one) for one in self._ids))
+        names = (one.ids[-1] for one in self._addresses)
+        self.entitle(f"Change {len(self._addresses)} {self._noun}", safe(", ".join(names), NAMED_AT_MOST))
         self.set_focus(self.query_one("#action"))
         self._offer("grant")
 
@@ -139,7 +154,7 @@ class BulkEditor(Editor):
             if not self._rights():
                 return "Choose at least one right."
         if action == "copy" and self._chosen("source") is None:
-            return "Choose the namespace whose ACL is copied."
+            return "Choose whose ACL is copied."
         if action == "owner" and self._chosen("owner") is None:
             return "Choose an owner."
         return None
@@ -166,11 +181,10 @@ class BulkEditor(Editor):
             return
         self._reading = True
         aspect = Aspect.OWNER if wish.action == "owner" else Aspect.ACL
-        addresses = [Address.namespace(one) for one in self._ids]
         try:
             readings = await read_all(
                 connection.client,
-                addresses,
+                self._addresses,
                 aspect,
                 on_progress=lambda done, of: self.tell(f"Reading… {done} of {of} · escape leaves"),
             )
@@ -198,7 +212,7 @@ class BulkEditor(Editor):
             owner = Trustee(type=trustee_type, object_id=object_id, tenant_id=connection.profile.tenant_id)
             return plan_owner(readings, owner)
         if action in ("copy", "root"):
-            source = Address() if action == "root" else Address.namespace(wish.source)
+            source = self._default if action == "root" else Address.at_place(wish.source)
             fetched = await connection.read_for_edit(source, Aspect.ACL)
             return plan_acl(readings, fetched.value)
         settings = {"grant": Setting.ALLOW, "deny": Setting.DENY, "revoke": Setting.UNSET}

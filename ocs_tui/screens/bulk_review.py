@@ -66,8 +66,18 @@ class BulkReview(StandingReview):
     def unsaved(self) -> str | None:
         """A plan that is not written."""
         return (
-            None if self._writing or self._results or not self._count() else "The change of many namespaces"
+            None
+            if self._writing or self._results or not self._count()
+            else f"The change of many {self._noun}"
         )
+
+    @property
+    def _noun(self) -> str:
+        """What they are: ``namespaces``, ``streams``."""
+        from ocs_tui.catalog.kinds import kind_at
+
+        kinds = {kind_at(one.address).plural.casefold() for one in self._plan if one.address.parts}
+        return kinds.pop() if len(kinds) == 1 else "things"
 
     def _count(self) -> int:
         return sum(planned.change is not None for planned in self._plan)
@@ -120,7 +130,7 @@ class BulkReview(StandingReview):
         connection = self.ocs.connection
         assert connection is not None
         count = self._count()
-        what = "changes" if self._deletes else "namespaces change"
+        what = "changes" if self._deletes else f"{self._noun} change"
         self.heading.update(f"Review: {count} of {len(self._plan)} {what}")
         lines: list[Line] = []
         followed = note_groups(self._plan, lambda change: review_words.notes_of(connection, change))

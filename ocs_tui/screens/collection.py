@@ -131,8 +131,8 @@ class CollectionScreen(Filtered):
         self._show()
 
     def _text_of(self, connection: Connection, thing: Any) -> str:
-        columns = (field.attribute for field in self._kind.columns if field.attribute != "role_ids")
-        cells = (people_words.short(connection, name, getattr(thing, name)) for name in columns)
+        columns = (field for field in self._kind.columns if field.attribute != "role_ids")
+        cells = (people_words.cell(connection, field, thing) for field in columns)
         return fold(" ".join((thing.label, *cells, str(thing.id))))
 
     def _fitting(self, begin: int) -> list[int]:
@@ -182,8 +182,7 @@ class CollectionScreen(Filtered):
         connection = self.ocs.connection
         assert connection is not None
         thing = self._there[number]
-        columns = (field.attribute for field in self._kind.columns)
-        cells = (people_words.short(connection, name, getattr(thing, name)) for name in columns)
+        cells = (people_words.cell(connection, field, thing) for field in self._kind.columns)
         return (safe(thing.label, 200), *cells, safe(thing.id))
 
     def _empty(self, connection: Connection) -> str:

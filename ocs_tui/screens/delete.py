@@ -78,7 +78,7 @@ class DeleteScreen(Editor):
         connection = self.ocs.connection
         if connection is None:
             return None
-        if not self._address.is_below_tenant:
+        if not self._address.is_nested:
             return connection.namespace(self._address.namespace_id)
         found: Wire | None = connection.known(self._address)
         return found or self._before
@@ -86,7 +86,7 @@ class DeleteScreen(Editor):
     @property
     def called(self) -> str:
         """What is to be typed: a name, where it has one that can be; else the id."""
-        label: str = getattr(self.thing, "label", "") if self._address.is_below_tenant else ""
+        label: str = getattr(self.thing, "label", "") if self._address.is_nested else ""
         return label if label and safe(label) == label else self._address.ids[-1]
 
     # What is said of it.
@@ -109,7 +109,7 @@ class DeleteScreen(Editor):
     @property
     def done_words(self) -> str:
         """What came of it, once it went."""
-        if self._address.is_below_tenant:
+        if self._address.is_nested:
             return f"The {self._kind.name} {safe(self.called, 80)} is deleted."
         return f"{safe(self._address)} is being deleted."
 
@@ -131,7 +131,7 @@ class DeleteScreen(Editor):
         thing = self.thing
         if thing is None:
             return [note("It is not known any more: go back and read again.", "bad")]
-        if not self._address.is_below_tenant:
+        if not self._address.is_nested:
             return [
                 heading("What goes"),
                 *_namespace(connection, self._address.namespace_id),
@@ -141,7 +141,7 @@ class DeleteScreen(Editor):
                 ),
                 note("It cannot be taken back: created again, a namespace of that id is empty.", "bad"),
             ]
-        fields = people_panes.fields(connection, self._kind, thing)
+        fields = people_panes.fields(connection, self._kind, thing, self._address)
         there = [line for line in fields if line.tint != "muted"]  # what is not there does not go
         lines = [heading("What goes"), *there, Line()]
         if follows := WHAT_FOLLOWS.get(self._kind.name):

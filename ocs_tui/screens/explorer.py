@@ -52,8 +52,9 @@ class ExplorerScreen(Lists, Changing):
         Binding("2", "tab(1)", "Second tab", show=False, id="explorer.tab2"),
         Binding("3", "tab(2)", "Third tab", show=False, id="explorer.tab3"),
         Binding("4", "tab(3)", "Fourth tab", show=False, id="explorer.tab4"),
-        Binding("escape,backspace", "back", "Back to the tree; dismiss the error", show=False,
-                id="explorer.back"),
+        Binding("escape", "back", "Back to the tree; dismiss the error", show=False, id="explorer.back"),
+        Binding("backspace", "backwards", "Back to where a link was followed from, else to the tree", show=False,
+                id="explorer.backwards"),
     ]  # fmt: skip
 
     def action_tab(self, index: int) -> None:
@@ -80,6 +81,11 @@ class ExplorerScreen(Lists, Changing):
         else:
             self._end_filter()
 
+    def action_backwards(self) -> None:
+        """Go back to where a link was followed from; where none was, as :meth:`action_back`."""
+        if self.query_one(ErrorLine).is_shown or not self.go_back():
+            self.action_back()
+
     # Reading again, copying, the trace.
 
     def action_refresh(self) -> None:
@@ -98,6 +104,7 @@ class ExplorerScreen(Lists, Changing):
     def action_who(self) -> None:
         """On a namespace or the tenant: who can? On a role, user or client: what does it reach?"""
         from ocs_tui.model.enums import TrusteeType
+        from ocs_tui.screens import panes
 
         item = self.resources.current
         kinds = {"role": TrusteeType.ROLE, "user": TrusteeType.USER, "client": TrusteeType.CLIENT}
@@ -107,12 +114,12 @@ class ExplorerScreen(Lists, Changing):
             from ocs_tui.screens.reach import ReachScreen
 
             self.app.push_screen(ReachScreen(kinds[item.kind], item.id, safe(item.label)))
-        elif item.kind in ("tenant", "namespace"):
+        elif (place := panes.place_of(item)) is not None:
             from ocs_tui.screens.who_can import WhoCan
 
-            self.app.push_screen(WhoCan("" if item.kind == "tenant" else item.id))
+            self.app.push_screen(WhoCan(place))
         else:
-            self.fail("Put the cursor on a namespace, the tenant, a role, a user or a client.")
+            self.fail("Put the cursor on what has an ACL, or on a role, a user or a client.")
 
     def action_grid(self) -> None:
         """The whole tenant at once."""
@@ -123,6 +130,7 @@ class ExplorerScreen(Lists, Changing):
 
     def action_compare(self) -> None:
         """Pick what to compare the namespace under the cursor with."""
+        from ocs_tui.screens import panes
         from ocs_tui.screens.compare import CompareScreen
         from ocs_tui.screens.picker import Picker
         from ocs_tui.widgets.pick_list import Option
@@ -130,15 +138,13 @@ class ExplorerScreen(Lists, Changing):
         item, connection = self.resources.current, self.ocs.connection
         if connection is None:
             return
-        if item.kind not in ("namespace", "tenant"):
-            self.fail("Put the cursor on a namespace, or on the tenant for the root ACL.")
+        mine = panes.place_of(item)
+        if mine is None:
+            self.fail("Put the cursor on what has an ACL: the tenant, a namespace, or what lies in one.")
             return
-        mine = "" if item.kind == "tenant" else item.id
         options = [Option("/", "the root ACL", "the default of new namespaces")] if mine else []
         options.append(Option(_FILE, "a file…", "written by acl export"))
-        options += [
-            Option(one.id, one.id, one.region_label) for one in connection.namespaces if one.id != mine
-        ]
+        options += panes.comparable(connection, mine)
 
         def picked(other: str | None) -> None:
             if other == _FILE:
@@ -178,7 +184,7 @@ class ExplorerScreen(Lists, Changing):
             text = focused.copy_text()
         else:
             item = self.resources.current
-            text = item.id or (self.ocs.tenant_id if item.kind == "tenant" else None)
+            text = item.id.rpartition("/")[2] or (self.ocs.tenant_id if item.kind == "tenant" else None)
         self.copy(text)
 
     async def action_trace(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ocs_tui.model.address import Address
@@ -12,6 +12,7 @@ from ocs_tui.screens.secret_keys import SecretKeys
 
 if TYPE_CHECKING:
     from ocs_tui.changes.verify import Sighting
+    from ocs_tui.screens.base import Base
     from ocs_tui.widgets.access_matrix import AccessMatrix
 
 
@@ -28,12 +29,12 @@ class Changing(SecretKeys):
         self._act_on_seen()
         from ocs_tui.screens import people_panes, thing_actions
 
-        if people_panes.kind_of(self._seen) is not None:
-            thing_actions.edit(self, people_panes.address_of_item(self._seen), self.back_from_editor)
-        elif self.tab == "Access":
+        if self.tab == "Access":
             self._edit_acl([])
         elif self.tab == "Owner":
             self._edit_owner()
+        elif people_panes.kind_of(self._seen) is not None:
+            thing_actions.edit(self, people_panes.address_of_item(self._seen), self.back_from_editor)
         elif self.tab == "JSON":
             self.fail("JSON is shown as it was answered: edit it on the other tabs.")
         elif self._seen.kind == "namespace":
@@ -51,13 +52,13 @@ class Changing(SecretKeys):
         self._edit_acl([(event.action, event.role_id, event.right)])
 
     def _edit_acl(self, pending: list[tuple[str, str | None, AccessRight]]) -> None:
-        from ocs_tui.screens import editing
+        from ocs_tui.screens import editing, panes
 
         connection = self.ocs.connection
         if connection is None:
             return
-        namespace_id = "" if self._seen.kind == "tenant" else self._seen.id
-        refusal = editing.why_not_acl(connection, namespace_id)
+        place = panes.place_of(self._seen) or ""
+        refusal = editing.why_not_acl(connection, place)
         if refusal:
             self.fail(refusal)
             return
@@ -67,21 +68,22 @@ class Changing(SecretKeys):
         matrix = self.detail.body
         role_id = matrix.current.role_id if isinstance(matrix, AccessMatrix) and matrix.current else None
         right = matrix.right if isinstance(matrix, AccessMatrix) else AccessRight.READ
-        self.app.push_screen(AclEditor(namespace_id, pending, role_id, right), self.back_from_editor)
+        self.app.push_screen(AclEditor(place, pending, role_id, right), self.back_from_editor)
 
     def _edit_owner(self) -> None:
-        from ocs_tui.screens import editing
+        from ocs_tui.screens import editing, panes
 
         connection = self.ocs.connection
         if connection is None:
             return
-        refusal = editing.why_not_owner(connection, self._seen.id)
+        place = panes.place_of(self._seen) or ""
+        refusal = editing.why_not_owner(connection, place)
         if refusal:
             self.fail(refusal)
             return
         from ocs_tui.screens.owner_editor import OwnerEditor
 
-        self.app.push_screen(OwnerEditor(self._seen.id), self.back_from_editor)
+        self.app.push_screen(OwnerEditor(place), self.back_from_editor)
 
     def _edit_fields(self) -> None:
         from ocs_tui.screens import editing
@@ -106,7 +108,7 @@ class Changing(SecretKeys):
             return
         self._act_on_seen()
         if (kind := people_panes.kind_to_create(self._seen)) is not None:
-            thing_actions.create(self, kind, (), self.back_from_editor)
+            thing_actions.create(self, kind, people_panes.holders_of(self._seen), self.back_from_editor)
             return
         if refusal := editing.why_not_at_all(connection):
             self.fail(refusal)
@@ -121,7 +123,6 @@ class Changing(SecretKeys):
 
     def action_bulk(self) -> None:
         """Change the marked namespaces in one go."""
-        from ocs_tui.screens import editing
 
         connection = self.ocs.connection
         if connection is None:
@@ -130,22 +131,37 @@ class Changing(SecretKeys):
         if not marked:
             self.fail("Nothing is marked: space marks the namespace under the cursor, * all that are shown.")
             return
-        if refusal := editing.why_not_at_all(connection):
-            self.fail(refusal)
-            return
-        self.run_worker(self._open_bulk(marked), group="bulk", exclusive=True, exit_on_error=False)
+        self.open_bulk(self, [Address.namespace(one) for one in marked], self.back_from_editor)
 
-    async def _open_bulk(self, marked: list[str]) -> None:
+    def open_bulk(self, screen: Base, marked: list[Address], done: Callable[[str | None], None]) -> None:
+        """Open what changes many things in one go; say why where nothing is written.
+
+        Args:
+            screen: where the key was pressed.
+            marked: the things, all of one kind.
+            done: told what was written.
+        """
+        from ocs_tui.screens import editing
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if refusal := editing.why_not_at_all(connection):
+            screen.fail(refusal)
+            return
+        opening = self._open_bulk(screen, marked, done)
+        screen.run_worker(opening, group="bulk", exclusive=True, exit_on_error=False)
+
+    async def _open_bulk(
+        self, screen: Base, marked: list[Address], done: Callable[[str | None], None]
+    ) -> None:
         from ocs_tui.screens.bulk import BulkEditor
 
         connection = self.ocs.connection
         if connection is None:
             return
         await connection.load_missing([("roles",), ("users",), ("clients",)])
-        self.when_on_top(lambda: self.app.push_screen(BulkEditor(marked), self._back_from_bulk))
-
-    def _back_from_bulk(self, done: str | None) -> None:
-        self.back_from_editor(done)
+        screen.when_on_top(lambda: self.app.push_screen(BulkEditor(marked), done))
 
     def unmark(self, namespace_ids: Iterable[str]) -> None:
         """Unmark what was done; what failed stays marked."""

@@ -43,7 +43,7 @@ class Finding(Reading):
         self.query("#filter").remove()
         here = self.resources.current
         self.resources.filter("")
-        if here.children is None:
+        if here.children is None or here.kind == "namespace":
             self.resources.reveal(here.key)  # what was found stays under the cursor, also in a closed group
         return True
 

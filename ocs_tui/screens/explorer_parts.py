@@ -17,6 +17,7 @@ from ocs_tui.widgets.resource_tree import Item, ResourceTree
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
+    from ocs_tui.model.address import Address
     from ocs_tui.widgets.trace_pane import TracePane
 
 TAB_WORDS = {"overview": "Overview", "access": "Access", "owner": "Owner", "json": "JSON"}
@@ -40,6 +41,10 @@ class ExplorerParts(Base):
         self._open_at: str | None = None
         self._said: tuple[str, str] = ("", "")
         self._pinned: dict[tuple[str, str], None] = {}
+        self._opened_namespaces: set[str] = set()
+        self._opened_things: dict[Address, None] = {}
+        self._came_from: list[str] = []
+        """The keys of the nodes whose links were followed, the last one last: backspace goes back there."""
         self._is_stale = False
 
     # What is shown.

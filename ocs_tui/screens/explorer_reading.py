@@ -130,7 +130,8 @@ class Reading(ExplorerParts):
             return
         tenant = connection.value(("tenant",))
         label = (tenant.company_name or tenant.id) if tenant else self._label
-        self.resources.show(subjects.tree_of(connection, label, self._pinned))
+        opened = subjects.Opened(self._opened_namespaces, self._opened_things)
+        self.resources.show(subjects.tree_of(connection, label, self._pinned, opened))
         gone = self.resources.marked - {item.id for item in connection.namespaces}
         if gone and connection.slot(("namespaces",)).fetched is not None:
             self.resources.marked -= gone

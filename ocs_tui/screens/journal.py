@@ -148,7 +148,7 @@ class JournalScreen(Filtered):
         connection = self.ocs.connection
         if connection is None:
             return
-        if offer.address.is_below_tenant:
+        if offer.address.is_nested:
             thing_actions.delete(self, offer.address, self._written, offer.before)
         elif connection.namespace(offer.address.namespace_id) is None:
             self.fail("It is not there any more: there is nothing to take back.")

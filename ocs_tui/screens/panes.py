@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocs_tui.model.text import safe
-from ocs_tui.screens import people_panes, place_panes
+from ocs_tui.screens import collection_pane, own_tabs, people_panes, place_panes
 from ocs_tui.screens.invitation_pane import INVITATION, invitation_keys, invitation_lines
 from ocs_tui.screens.people_panes import served
 from ocs_tui.screens.people_words import not_offered
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
+    from ocs_tui.widgets.pick_list import Option
     from ocs_tui.widgets.resource_tree import Item
 
 OVERVIEW, ACCESS, OWNER, MEMBERS, JSON = "Overview", "Access", "Owner", "Members", "JSON"
@@ -28,15 +29,54 @@ TABS: dict[str, tuple[str, ...]] = {
     "user": (OVERVIEW, INVITATION, JSON),
     "client": (OVERVIEW, SECRETS, JSON),
 }
-"""The tabs by kind of node. A kind of the catalog that stands not here has those of what lies in it."""
+"""The tabs by kind of node. A kind of the catalog that stands not here has those that its declaration gives it."""
 
 
 def tabs_of(item: Item) -> tuple[str, ...]:
-    """Return the tabs of a thing."""
+    """Return the tabs of a thing: those of its own, of what lies in it, of what guards it."""
     if item.kind in TABS:
         return TABS[item.kind]
+    if item.kind == "collection":
+        return (OVERVIEW, ACCESS) if place_of(item) is not None else (OVERVIEW,)
     kind = people_panes.kind_of(item)
-    return (OVERVIEW,) if kind is None else (OVERVIEW, *people_panes.lists_in(kind), JSON)
+    if kind is None:
+        return (OVERVIEW,)
+    own = (tab.name for tab in own_tabs.tabs_of(kind))
+    guard = (ACCESS, OWNER) if kind.guard is not None else ()
+    return (OVERVIEW, *own, *people_panes.lists_in(kind), *guard, JSON)
+
+
+def place_of(item: Item) -> str | None:
+    """Return the place whose ACL a node stands for, the empty string for the tenant; None where it has none."""
+    if item.kind == "tenant":
+        return ""
+    if item.kind == "namespace":
+        return item.id
+    if item.kind == "collection":
+        kind = people_panes.kind_to_create(item)
+        return item.id if kind is not None and kind.collection_guard is not None else None
+    kind = people_panes.kind_of(item)
+    if kind is None or kind.guard is None:
+        return None
+    return people_panes.address_of_item(item).place
+
+
+def comparable(connection: Connection, place: str) -> list[Option]:
+    """Return what the ACL of a place can be compared with: what it lies in, its siblings, other namespaces."""
+    from ocs_tui.model.address import Address
+    from ocs_tui.widgets.pick_list import Option
+
+    address = Address.at_place(place)
+    options = []
+    if address.in_namespace:
+        collection = address if address.is_collection else Address(address.parts[:-1])
+        if collection != address:
+            options.append(Option(str(collection), str(collection), "the default of new ones"))
+        first = connection.value(("first", str(collection)))
+        siblings = (Address((*collection.parts, one.id)) for one in (first.items if first else ()) if one.id)
+        options += [Option(str(one), str(one), "") for one in siblings if one != address]
+    namespaces = (one for one in connection.namespaces if one.id != place)
+    return options + [Option(one.id, one.id, one.region_label) for one in namespaces]
 
 
 def slots_of(item: Item, tab: str) -> tuple[Key, ...]:
@@ -56,12 +96,22 @@ def slots_of(item: Item, tab: str) -> tuple[Key, ...]:
         return (("namespace", item.id),)
     if item.kind == "group":
         return ((item.id,),)
+    place = place_of(item)
+    if tab == ACCESS and place is not None:
+        owner: tuple[Key, ...] = () if item.kind == "collection" else (("owner", place),)
+        return (("acl", place), *owner, *names)
+    if tab == OWNER and place is not None:
+        return (("owner", place), ("users",), ("clients",))
+    if item.kind == "collection":
+        return (("first", item.id),)
     kind = people_panes.kind_of(item)
     if kind is None:
         return ()
     from ocs_tui.connection.slots import at
 
     own = at(people_panes.address_of_item(item))
+    if (tab_of_its_own := own_tabs.tab(kind, tab)) is not None:
+        return (*tab_of_its_own.slots(people_panes.address_of_item(item)), own)
     if tab == MEMBERS:
         return (own, ("users",), ("clients",))
     if tab == INVITATION:
@@ -88,6 +138,8 @@ def is_gone(connection: Connection, item: Item) -> bool:
     if people_panes.kind_of(item) is None:
         return False
     address = people_panes.address_of_item(item)
+    if address.in_namespace:
+        return False  # no list of them is ever read to its end
     return connection.known(address) is None and connection.slot(list_of(address)).fetched is not None
 
 
@@ -111,24 +163,29 @@ def present(connection: Connection, item: Item, tab: str, where: str) -> Shown:
 
 
 def _title(item: Item) -> str:
-    kind = "" if item.kind in ("group", "more", "note", "retry") else f"{item.kind.capitalize()} "
+    if item.kind == "collection":
+        return safe(item.id)
+    plain = ("group", "more", "note", "retry", "board")
+    kind = "" if item.kind in plain else f"{item.kind[:1].upper()}{item.kind[1:]} "
     return f"{kind}{safe(item.label)}"
 
 
 def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
+    if tab == ACCESS and (place := place_of(item)) is not None:
+        return place_panes.access(connection, place)
+    if tab == OWNER and (place := place_of(item)) is not None:
+        return place_panes.owner(connection, place)
     if (kind := people_panes.kind_of(item)) is not None:
-        return _identity(connection, item, kind, tab)
+        return _thing(connection, item, kind, tab)
     if tab == JSON:
         return place_panes.as_json(connection, item)
-    if tab == ACCESS:
-        return place_panes.access(connection, "" if item.kind == "tenant" else item.id)
-    if tab == OWNER:
-        return place_panes.owner(connection, item.id)
     makers = {
         "tenant": place_panes.tenant,
         "region": place_panes.region,
         "namespace": place_panes.namespace,
         "group": _group,
+        "collection": collection_pane.collection,
+        "board": _board,
     }
     if item.kind in makers:
         return makers[item.kind](connection, item)
@@ -143,12 +200,18 @@ def _group(connection: Connection, item: Item) -> tuple[Body, str]:
     return people_panes.group(connection, people_panes.kind_listed(item.id))
 
 
-# Roles, users, clients.
+def _board(connection: Connection, item: Item) -> tuple[Body, str]:
+    return Fields((note("enter opens it."),)), ""
 
 
-def _identity(connection: Connection, item: Item, kind: Kind, tab: str) -> tuple[Body, str]:
+# A thing of a kind.
+
+
+def _thing(connection: Connection, item: Item, kind: Kind, tab: str) -> tuple[Body, str]:
     if tab == JSON:
         return people_panes.json(connection, item)
+    if (tab_of_its_own := own_tabs.tab(kind, tab)) is not None:
+        return tab_of_its_own.body(connection, people_panes.address_of_item(item))
     if tab == MEMBERS:
         return people_panes.members(connection, item.id)
     if tab == INVITATION:

@@ -17,7 +17,7 @@ from ocs_tui.widgets.field_list import Line, heading, note
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
     from ocs_tui.api.errors import OcsError
-    from ocs_tui.catalog.kind import Kind
+    from ocs_tui.catalog.kind import Field, Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.address import Address
     from ocs_tui.widgets.resource_tree import Item
@@ -40,7 +40,17 @@ def kind_of(item: Item) -> Kind | None:
 
 def kind_to_create(item: Item) -> Kind | None:
     """Return the kind of which one more is created at a node: that of its thing, or of its group."""
+    if item.kind == "collection":
+        from ocs_tui.catalog.kinds import kind_in
+        from ocs_tui.model.address import Address
+
+        return kind_in(Address.parse(item.id))
     return kind_listed(item.id) if item.kind == "group" else kind_of(item)
+
+
+def holders_of(item: Item) -> tuple[str, ...]:
+    """Return the ids of what one more of a node's kind comes to lie in: the namespace's, where it is in one."""
+    return (item.id.partition("/")[0],) if "/" in item.id else ()
 
 
 def kind_listed(collection: str) -> Kind:
@@ -55,15 +65,18 @@ def kind_of_list(key: Key) -> Kind | None:
     from ocs_tui.catalog.kinds import kind_in, tenant_kinds
     from ocs_tui.model.address import Address
 
-    if key[0] == "in":
+    if key[0] in ("in", "first"):
         return kind_in(Address.parse(key[1]))
     return next((kind for kind in tenant_kinds() if (kind.collection,) == key), None)
 
 
 def address_of_item(item: Item) -> Address:
-    """Return the address of a node's thing below the tenant."""
+    """Return the address of a node's thing: below the tenant, or in a namespace, whose node holds all of it."""
     from ocs_tui.catalog.kinds import address_of
+    from ocs_tui.model.address import Address
 
+    if "/" in item.id:
+        return Address.parse(item.id)
     kind = kind_of(item)
     assert kind is not None
     return address_of(kind, item.id)
@@ -170,28 +183,54 @@ def overview(connection: Connection, item: Item) -> tuple[Fields, str]:
         lines.append(note(slot.fetched.note, "changed"))
     if thing is None:
         return Fields(lines or [note("reading…" if slot.slow else NOT_READ)]), ""
-    lines += fields(connection, kind, thing)
+    lines += fields(connection, kind, thing, address)
     if kind.name == "role":
         lines += [Line(), heading("Who is in it"), *_counts(connection, thing.id)]
     subtitle = "from the list: enter reads it anew"
     return Fields(lines), served(connection, slot.fetched) if slot.fetched else subtitle
 
 
-def fields(connection: Connection, kind: Kind, thing: Any) -> list[Line]:
+_NESTED = ("object", "objects", "map", "any")
+
+
+def fields(connection: Connection, kind: Kind, thing: Any, address: Address) -> list[Line]:
     """Return the declared fields of a thing in words, and what came beside them."""
+    from ocs_tui.screens import thing_words
+
     lines: list[Line] = []
     for field in kind.fields:
         value = getattr(thing, field.attribute)
         if field.attribute == "role_ids":
             lines += _roles(connection, value)
+        elif field.links and value:
+            lines.append(_link_to(connection, field, address, str(value)))
+        elif field.words is not None or field.takes in _NESTED:
+            lines += thing_words.lines_of(field, value)
         elif field.attribute == "identity_provider_id" and value:
             lines.append(_link(connection, field.label, "identity-providers", value))
         elif field.attribute == "user_id" and value:
             lines.append(_link(connection, field.label, "users", value))
         else:
             lines += _field(connection, field.label, field.attribute, value)
-    extra = thing.model_extra or {}
+    declared = {field.label for field in kind.fields}
+    extra = {name: value for name, value in (thing.model_extra or {}).items() if name not in declared}
     return [*lines, *(_plain(safe(name, 40), value) for name, value in extra.items())]
+
+
+def _link_to(connection: Connection, field: Field, address: Address, value: str) -> Line:
+    """A value that names a thing of another kind, in the same namespace or tenant: enter goes there."""
+    from ocs_tui.catalog.kinds import BY_NAME, address_of
+    from ocs_tui.model.ids import fits_in_a_path
+
+    kind = BY_NAME[field.links]
+    holders = address.ids[: kind.depth - 1]
+    if not fits_in_a_path(value):
+        return Line(field.label, safe(value), value, "changed")
+    place = address_of(kind, *holders, value)
+    known = connection.known(place)
+    name = safe(getattr(known, "label", "") or value)
+    words = name if name == safe(value) else f"{name}  {safe(value)}"
+    return Line(field.label, words, value, LINK, data=place)
 
 
 def _field(connection: Connection, label: str, attribute: str, value: Any) -> list[Line]:
@@ -296,11 +335,7 @@ def inside(connection: Connection, item: Item, kind: Kind) -> tuple[Fields, str]
     slot = connection.slot(key)
     lines = state_of_list(connection, key, kind)
     for one in slot.there or ():
-        more = [
-            words
-            for column in kind.columns
-            if (words := people_words.short(connection, column.attribute, getattr(one, column.attribute)))
-        ]
+        more = [words for column in kind.columns if (words := people_words.cell(connection, column, one))]
         lines.append(Line(safe(one.label), " · ".join(more), str(one.id)))
     if slot.there is not None and not slot.there:
         lines.append(note("none"))

@@ -9,7 +9,7 @@ from ocs_tui.model.text import safe
 
 if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
-    from ocs_tui.catalog.kind import Kind
+    from ocs_tui.catalog.kind import Field, Kind
     from ocs_tui.connection import Connection
 
 _SECONDS = ("access_token_lifetime", "device_code_lifetime")
@@ -75,6 +75,20 @@ def short(connection: Connection, attribute: str, value: Any) -> str:
         user = connection.item(("users",), value)
         return safe(user.label) if user is not None else safe(value)
     return said(connection, attribute, value)
+
+
+def cell(connection: Connection, field: Field, thing: Any) -> str:
+    """Return a field of a thing as a cell of a table."""
+    value = getattr(thing, field.attribute)
+    if field.words is not None and value is not None:
+        from ocs_tui.screens.thing_words import word_of
+
+        return safe(word_of(field, value), 60)
+    if isinstance(value, list | dict):
+        from ocs_tui.screens.thing_words import brief
+
+        return brief(value)
+    return short(connection, field.attribute, value)
 
 
 def with_article(kind: Kind) -> str:

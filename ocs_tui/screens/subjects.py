@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.enums import NamespaceState, enum_words
@@ -13,9 +14,26 @@ if TYPE_CHECKING:
 
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
+    from ocs_tui.model.address import Address
     from ocs_tui.model.namespace import Namespace
 
     Pinned = Collection[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was opened of the namespaces: what they hold stands in the tree for these alone.
+
+    Attributes:
+        namespaces: their ids.
+        things: things in them that were gone to, in the order in which that happened.
+    """
+
+    namespaces: Collection[str] = ()
+    things: Collection[Address] = ()
+
+
+NOTHING_OPENED = Opened()
 
 GROUPS = (("roles", "Roles"), ("users", "Users"), ("clients", "Clients"))
 """What an administrator looks for first. The first frame shows them, so they are not asked of the catalog."""
@@ -28,19 +46,20 @@ def starting(label: str) -> Item:
     return Item("tenant", "tenant", label=label, children=_groups(None), open=True)
 
 
-def tree_of(connection: Connection, label: str, pinned: Pinned = ()) -> Item:
+def tree_of(connection: Connection, label: str, pinned: Pinned = (), opened: Opened = NOTHING_OPENED) -> Item:
     """Return the tree of what is known now.
 
     Args:
         connection: what knows it.
         label: what the tenant is called.
         pinned: things by collection and id that are shown even if their list is too long to be, or not read.
+        opened: the namespaces that were opened, and things in them that are shown though no list holds them.
     """
     return Item(
         "tenant",
         "tenant",
         label=label,
-        children=(*_regions(connection), *_groups(connection, pinned)),
+        children=(*_regions(connection, opened), *_groups(connection, pinned), *_boards()),
         open=True,
         find=connection.profile.tenant_id,
     )
@@ -88,7 +107,14 @@ def _state_of_slot(connection: Connection, key: Key, what: str, place: str = "")
     return ()
 
 
-def _regions(connection: Connection) -> tuple[Item, ...]:
+def _boards() -> tuple[Item, ...]:
+    from ocs_tui.catalog.boards import boards_of
+    from ocs_tui.screens.namespace_subjects import board_item
+
+    return tuple(board_item("", board.name, board.title) for board in boards_of(False))
+
+
+def _regions(connection: Connection, opened: Opened) -> tuple[Item, ...]:
     by_region: dict[str, list[Namespace]] = {}
     for listed in connection.namespaces:
         current = connection.namespace(listed.id) or listed
@@ -98,9 +124,11 @@ def _regions(connection: Connection) -> tuple[Item, ...]:
         mine = by_region.pop(fold(region.id), [])
         if region.name and fold(region.name) != fold(region.id):
             mine += by_region.pop(fold(region.name), [])
-        items.append(_region(region.id, mine, _namespaces_note(connection, region.id)))
+        nodes = [_namespace(connection, one, opened) for one in mine]
+        items.append(_region(region.id, nodes, _namespaces_note(connection, region.id)))
     for left in by_region.values():  # a region that the tenant's list does not name
-        items.append(_region(left[0].region_label or "no region", left, ()))
+        nodes = [_namespace(connection, one, opened) for one in left]
+        items.append(_region(left[0].region_label or "no region", nodes, ()))
     if connection.slot(("regions",)).fetched is None:
         items += _state_of_slot(connection, ("regions",), "Regions")
         if not connection.regions:
@@ -112,8 +140,8 @@ def _namespaces_note(connection: Connection, place: str) -> tuple[Item, ...]:
     return _state_of_slot(connection, ("namespaces",), "Namespaces", place)
 
 
-def _region(region_id: str, namespaces: list[Namespace], note: tuple[Item, ...]) -> Item:
-    children = tuple(_namespace(item) for item in sorted(namespaces, key=lambda one: fold(one.id)))
+def _region(region_id: str, namespaces: list[Item], note: tuple[Item, ...]) -> Item:
+    children = tuple(sorted(namespaces, key=lambda one: fold(one.id)))
     if not children and not note:
         note = (_note(f"empty/{region_id}", "no namespaces"),)
     return Item("region", f"region/{region_id}", region_id, region_id, children=(*children, *note), open=True)
@@ -127,13 +155,18 @@ STATE_MARKS = {
 }
 
 
-def _namespace(namespace: Namespace) -> Item:
+def _namespace(connection: Connection, namespace: Namespace, opened: Opened) -> Item:
     state = namespace.state
     if not namespace.id:
         return _note("namespace/without-id", "a namespace without an id", "changed", "○")
     mark, tint = ("○", "changed")
     if isinstance(state, NamespaceState):
         mark, tint = STATE_MARKS.get(state, (mark, tint))
+    inside: tuple[Item, ...] = ()
+    if namespace.id in opened.namespaces:
+        from ocs_tui.screens import namespace_subjects
+
+        inside = namespace_subjects.inside(connection, namespace.id, opened.things)
     return Item(
         "namespace",
         namespace_key(namespace.id),
@@ -142,6 +175,7 @@ def _namespace(namespace: Namespace) -> Item:
         mark=mark,
         words="" if state == NamespaceState.ACTIVE else safe(enum_words(state)),
         tint=tint,
+        children=inside,
         find=f"{namespace.name or ''} {namespace.description or ''}",
     )
 

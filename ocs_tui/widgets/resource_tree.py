@@ -25,7 +25,8 @@ class Item:
     """One node's data.
 
     Attributes:
-        kind: ``tenant``, ``region``, ``namespace``, ``group``, ``role``, ``user``, ``client``, ``note``.
+        kind: ``tenant``, ``region``, ``namespace``, ``collection``, ``board``, ``group``, ``note``, ``retry``, or
+            the name of a thing's kind, such as ``role`` or ``stream``.
         key: what makes it the same node after a reload, unique in the tree.
         id: the thing's id.
         label: its name, as it came.
@@ -323,9 +324,13 @@ class ResourceTree(Tree[Item]):
             self.post_message(self.Opened(event.node.data))
 
 
+_FOUND_TOO = ("group", "namespace", "collection")
+"""Branches that are themselves what one looks for."""
+
+
 def _is_found(item: Item, words: list[str]) -> bool:
     """Whether a filter is for this very item: a thing, or a list of things by its name."""
-    if item.kind == "note" or (item.children is not None and item.kind != "group"):
+    if item.kind == "note" or (item.children is not None and item.kind not in _FOUND_TOO):
         return False
     text = fold(f"{item.label} {item.id} {item.find} {item.words}")
     return all(word in text for word in words)

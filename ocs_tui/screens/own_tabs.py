@@ -1,0 +1,45 @@
+"""The tabs that a kind of thing has of its own, beside what its declaration gives it: a stream's tags.
+
+Such a tab says which slots it shows and makes its body of them; no request is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ocs_tui.catalog.kind import Kind
+    from ocs_tui.connection import Connection, Key
+    from ocs_tui.model.address import Address
+    from ocs_tui.widgets.detail import Body
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTab:
+    """A tab.
+
+    Attributes:
+        name: what it is called.
+        slots: the slots that it shows of a thing; the first one is its own.
+        body: makes what it shows, and the line under the title.
+    """
+
+    name: str
+    slots: Callable[[Address], tuple[Key, ...]]
+    body: Callable[[Connection, Address], tuple[Body, str]]
+
+
+def tabs_of(kind: Kind) -> tuple[OwnTab, ...]:
+    """Return the tabs that a kind has of its own."""
+    return OWN_TABS.get(kind.name, ())
+
+
+def tab(kind: Kind, name: str) -> OwnTab | None:
+    """Return the tab of that name; None where the kind has none of it."""
+    return next((one for one in tabs_of(kind) if one.name == name), None)
+
+
+OWN_TABS: dict[str, tuple[OwnTab, ...]] = {}
+"""By the name of the kind."""
