@@ -118,6 +118,9 @@ class Reading(Naming):
 
     async def _first_page(self, collection: Address) -> Fetched[Any]:
         page = await self.page(collection, 0, FIRST_PAGE)
+        if page.last is None and page.came < FIRST_PAGE:  # a short page alone is no end: look behind it
+            behind = await self.page(collection, page.came, 1) if page.came else page
+            page = replace(page, last=not behind.came)
         fetched: Fetched[Any] = page.fetched
         return replace(fetched, value=page)
 

@@ -200,6 +200,8 @@ def fields(connection: Connection, kind: Kind, thing: Any, address: Address) -> 
     lines: list[Line] = []
     for field in kind.fields:
         value = getattr(thing, field.attribute)
+        if value is None and kind.as_json and field.words is None and not field.needed:
+            continue  # the service leaves out what says nothing
         if field.attribute == "role_ids":
             lines += _roles(connection, value)
         elif field.links and value:

@@ -20,6 +20,8 @@ _ABOUT_ONE = ("Name", "Label", "Id", "SdsTypePropertyId", "StreamReferenceName",
 
 def lines_of(field: Field, value: Any) -> list[Line]:
     """Return a field's value as lines: an enumeration by name, an object member by member."""
+    if value is None and field.words is not None and 0 in field.words._value2member_map_:
+        return [Line(field.label, enum_words(field.words(0)), None, "muted")]  # 0 is left out on the wire
     if value in (None, "", [], {}):
         return [Line(field.label, "–", None, "muted")]
     if field.words is not None:
