@@ -29,7 +29,7 @@ class Lists(Finding):
             self.query_one(ErrorLine).dismiss()
             self.run_worker(self._load([key_of_retry(item)]), group="tree", exit_on_error=False)
             return
-        if item.kind == "more":
+        if item.kind in ("more", "boards"):
             event.node.toggle()
         elif item.kind == "board":
             self.open_board(item)

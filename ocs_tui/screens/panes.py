@@ -165,7 +165,7 @@ def present(connection: Connection, item: Item, tab: str, where: str) -> Shown:
 def _title(item: Item) -> str:
     if item.kind == "collection":
         return safe(item.id)
-    plain = ("group", "more", "note", "retry", "board")
+    plain = ("group", "more", "note", "retry", "board", "boards")
     kind = "" if item.kind in plain else f"{item.kind[:1].upper()}{item.kind[1:]} "
     return f"{kind}{safe(item.label)}"
 
@@ -191,6 +191,8 @@ def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
         return makers[item.kind](connection, item)
     if item.kind == "more":
         return people_panes.more(connection)
+    if item.kind == "boards":
+        return Fields((note("→ shows them in the tree: how the service is, and what is used of it."),)), ""
     if item.kind == "retry":
         return Fields(place_panes.state_lines(connection, tuple(item.id.split("/")))), ""
     return Fields((note(safe(item.label)),)), ""
