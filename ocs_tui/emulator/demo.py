@@ -89,6 +89,7 @@ def fill(store: Store, users: int = 0) -> None:
     changes += [(Kind.USER, user["Id"], user) for user in crowd(missing, TENANT_ID, MEMBER, some)]
     for namespace in _namespaces():
         changes.append((Kind.NAMESPACE, namespace["Id"], namespace))
+        changes.append((Kind.FIRST_ACL, namespace["Id"], namespace["AccessControl"]))
         if namespace["State"] == NamespaceState.CREATING:
             changes.append((Kind.PENDING, namespace["Id"], {"At": now + _CREATING_FOR}))
     store.write(*changes, at=0.0)  # long ago: every region knows it at once
