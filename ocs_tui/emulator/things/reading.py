@@ -130,6 +130,18 @@ def matching(call: Call, kind: Kind) -> Matching | None:
     return lambda held: all(test(held) for test in tests)
 
 
+def things_found(call: Call, kind: Kind, query: str) -> Iterator[Held]:
+    """Yield the things that a search finds and that the caller may read; all of those for an empty one.
+
+    Raises:
+        Refused: 400 for a query that cannot be read.
+    """
+    shelf, may = shelf_of(call, kind), may_read(call, kind)
+    if not query.strip():
+        return shelf.readable(may)
+    return filter(hooks_of(kind).query(call, query), shelf.candidates(query, may))
+
+
 def count_of(call: Call, kind: Kind) -> int:
     """Return how many a list has beyond its page."""
     matches, may = matching(call, kind), may_read(call, kind)

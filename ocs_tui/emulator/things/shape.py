@@ -51,7 +51,7 @@ def bare(body: Json) -> Json:
 
 def same(one: Json, other: Json, without: tuple[str, ...] = ()) -> bool:
     """True when two documents say the same: a member with its default says what a missing one does."""
-    return _stripped(one, without) == _stripped(other, without)
+    return bool(_stripped(one, without) == _stripped(other, without))
 
 
 def moment(seconds: float) -> str:
