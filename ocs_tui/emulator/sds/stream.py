@@ -24,7 +24,6 @@ class ResolvedStream:
         modes: how each property is interpolated, by property id.
         extrapolation: whether there are values outside the stored ones.
         uoms: the unit of each property that has one, by property id.
-        discrete: whether no event is calculated at all.
     """
 
     id: str

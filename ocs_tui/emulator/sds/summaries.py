@@ -7,7 +7,8 @@ event counts twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import fsum, sqrt
+from itertools import pairwise
+from math import fsum, inf, sqrt
 from typing import Any
 
 from ocs_tui.emulator.refusal import Refused
@@ -18,9 +19,10 @@ from ocs_tui.emulator.sds.series import Pair, Series
 from ocs_tui.emulator.sds.stream import ResolvedStream
 from ocs_tui.emulator.sds.stretch import MOST_EVENTS, Matches, Stretch, looked_at, too_many, window
 from ocs_tui.emulator.sds.types import Property
-from ocs_tui.emulator.sds.values import NUMBERS
+from ocs_tui.emulator.sds.values import NUMBERS, scalar_of
 from ocs_tui.model.sds_enums import SdsBoundaryType as Boundary
 from ocs_tui.model.sds_enums import SdsInterpolationMode as Mode
+from ocs_tui.model.sds_enums import SdsTypeCode as Code
 
 NAMES = (
     "Count",
@@ -150,8 +152,9 @@ def _summed_up(
             (key, event[each.id]) for key, event in _with_ends(pairs, ends) if _is_number(event[each.id])
         ]
         weighted = _weighted(points, stream.modes[each.id])
-        for name, number in (_moments(numbers) | weighted).items():
-            answer[name][each.id] = number
+        for name, number in (_plain(numbers) | weighted).items():
+            # What is not finite is a word, as in events: JSON has no number for it.
+            answer[name][each.id] = number if isinstance(number, int) else scalar_of(Code.DOUBLE, number)
     return answer
 
 
@@ -163,7 +166,7 @@ def _with_ends(pairs: Sequence[Pair], ends: Sequence[tuple[Key, Event | None]]) 
     return sorted(points.items(), key=lambda point: point[0])
 
 
-def _moments(numbers: Sequence[float]) -> dict[str, float]:
+def _plain(numbers: Sequence[float]) -> dict[str, float]:
     """Return the plain summaries of numbers.
 
     Skewness and Kurtosis are those of the population, Kurtosis in excess of a normal distribution's; the
@@ -175,9 +178,9 @@ def _moments(numbers: Sequence[float]) -> dict[str, float]:
     low, high, total = min(numbers), max(numbers), _total(numbers)
     mean = min(max(total / count, low), high)
     apart = [number - mean for number in numbers]
-    squares = fsum(each * each for each in apart)
+    squares = _total([each * each for each in apart])
     variance = squares / count
-    spread = variance > 0 and variance**2 > 0
+    spread = 0 < variance < inf
     skewness = kurtosis = 0.0
     if spread:
         deviation = sqrt(variance)
@@ -197,7 +200,12 @@ def _moments(numbers: Sequence[float]) -> dict[str, float]:
 
 
 def _total(numbers: Sequence[float]) -> float:
-    return sum(numbers) if all(isinstance(number, int) for number in numbers) else fsum(numbers)
+    if all(isinstance(number, int) for number in numbers):
+        return sum(numbers)
+    try:
+        return fsum(numbers)
+    except OverflowError:
+        return inf if max(numbers) > -min(numbers) else -inf
 
 
 def _weighted(points: Sequence[tuple[Key, float]], mode: Mode) -> dict[str, float]:
@@ -209,7 +217,7 @@ def _weighted(points: Sequence[tuple[Key, float]], mode: Mode) -> dict[str, floa
     if not points:
         return {}
     values, weights = [], []
-    for (key, value), (following, then) in zip(points, points[1:], strict=False):
+    for (key, value), (following, then) in pairwise(points):
         if mode in (Mode.STEPWISE_CONTINUOUS_LEADING, Mode.DISCRETE):
             values.append(value)
         elif mode is Mode.STEPWISE_CONTINUOUS_TRAILING:
@@ -222,7 +230,8 @@ def _weighted(points: Sequence[tuple[Key, float]], mode: Mode) -> dict[str, floa
     total = fsum(weights)
     mean = fsum(value * (weight / total) for value, weight in zip(values, weights, strict=True))
     variance = fsum(
-        (value - mean) ** 2 * (weight / total) for value, weight in zip(values, weights, strict=True)
+        (value - mean) * (value - mean) * (weight / total)
+        for value, weight in zip(values, weights, strict=True)
     )
     pieces = len(values)
     return {
