@@ -57,16 +57,24 @@ class Player:
             path = path.replace(f"{{{name}}}", value)
         base = self._emulator.regions[case.at] if case.at else self._emulator.global_url
         body = None if case.body is None else fill(case.body, self.names).encode()
-        headers = {**self._authorizations.get(case.caller, {}), **case.headers}
+        headers = {name: fill(value, self.names) for name, value in case.headers.items()}
+        headers = {**self._authorizations.get(case.caller, {}), **headers}
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("content-type", "application/json")
             if headers.get("content-encoding") == "gzip":
                 body = gzip.compress(body)
         form = None if case.form is None else {key: fill(text, self.names) for key, text in case.form.items()}
         # The URL is taken as it is written: //identity and %20 must reach the server like that.
         url = httpx.URL(base).copy_with(raw_path=fill(path, self.names).encode())
         if case.query:
-            url = url.copy_merge_params(case.query)
+            url = url.copy_merge_params(
+                {
+                    key: fill(value, self.names)
+                    if isinstance(value, str)
+                    else [fill(item, self.names) for item in value]
+                    for key, value in case.query.items()
+                }
+            )
         return self._wire.request(operation.verb, url, headers=headers, content=body, data=form)
 
     def play_given(self, given: Given) -> None:
@@ -81,6 +89,8 @@ class Player:
             assert answer.status_code in given.codes, f"{given.verb} {given.path}: {answer.status_code}"
             for name, at in given.keeps.items():
                 self.names[name] = str(next(at_path(answer.json(), at)))
+            for name, header in given.keeps_headers.items():
+                self.names[name] = answer.headers[header]
             if given.until is None or difference(json_of(given.until, self.names), answer.json()) is None:
                 return
             assert time.monotonic() < end, f"{given.path} never answered {given.until}: {answer.text}"
