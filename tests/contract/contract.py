@@ -40,6 +40,7 @@ class Case:
     body: str | None = None
     form: dict[str, str] | None = None
     answer: str | None = None
+    text: str | None = None
     one_of_them: str | None = None
     every: str | None = None
     sorted_by: str | None = None
@@ -69,6 +70,7 @@ class Operation:
     needs: list[str] = field(default_factory=list)
     form: dict[str, str] | None = None
     ours: bool = True
+    only: str = ""
     unprovoked: dict[str, str] = field(default_factory=dict)
 
     def is_at(self, path: str) -> bool:
@@ -94,6 +96,9 @@ class Given:
         """The status codes it may answer."""
         return set(self.status) if isinstance(self.status, list) else {self.status}
 
+
+OCS = "OCS"
+"""One of the two services (CONNECT is the other); an operation that only one of them has says so in ``only``."""
 
 PARTS: tuple[str, ...] = ()
 """Files beside ``operations.toml``, in its format, whose cases are played with its own."""
