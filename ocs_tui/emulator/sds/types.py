@@ -109,12 +109,7 @@ def resolve_type(document: Mapping[str, Any], find: FindType = lambda _: None) -
             400, f"The type {document.get('Id')!r} has {len(keys)} key properties; {_MOST_KEYS} is most."
         )
     for key in keys:
-        if (
-            not is_scalar(key.value.base)
-            or key.value.base in _NO_KEYS
-            or key.value.nullable
-            or key.value.is_list
-        ):
+        if not _can_be_key(key.value):
             raise Refused(
                 400, f"The property {key.id!r} is a key, and {sds_name(key.value.code)} cannot be one."
             )
@@ -128,6 +123,12 @@ def resolve_type(document: Mapping[str, Any], find: FindType = lambda _: None) -
         extrapolation=_mode(SdsExtrapolationMode, document, "ExtrapolationMode", "The type")
         or SdsExtrapolationMode.ALL,
     )
+
+
+def _can_be_key(kind: ValueType) -> bool:
+    """True for single values that have an order and are never null; a text is refused where it is null."""
+    single = is_scalar(kind.base) and kind.base not in _NO_KEYS and not kind.is_list
+    return single and (not kind.nullable or kind.base is Code.STRING)
 
 
 def _properties(document: Mapping[str, Any], find: FindType, depth: int, where: str) -> Properties:
