@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -106,23 +107,30 @@ def test_summaries_are_those_of_the_standard_library(numbers: list[float]) -> No
     given = query(startIndex=0, endIndex=len(numbers), count=1)
     [found] = answer_read(numbered(), series, "Summaries", given, verbose=True)
     sums = {name: values["Value"] for name, values in found["Summaries"].items()}
-    close = {"rel": 1e-6, "abs": 1e-6}
     assert found["Summaries"]["Count"] == {"At": len(numbers), "Value": len(numbers)}
     assert (sums["Minimum"], sums["Maximum"]) == (min(numbers), max(numbers))
     assert sums["Range"] == max(numbers) - min(numbers)
-    assert sums["Total"] == pytest.approx(sum(numbers), **close)
-    assert sums["Mean"] == pytest.approx(statistics.fmean(numbers), **close)
-    assert sums["StandardDeviation"] == pytest.approx(statistics.stdev(numbers), **close)
-    assert sums["PopulationStandardDeviation"] == pytest.approx(statistics.pstdev(numbers), **close)
-    pieces = [(one + other) / 2 for one, other in zip(numbers, numbers[1:], strict=False)] + [numbers[-1]]
-    assert sums["WeightedMean"] == pytest.approx(statistics.fmean(pieces), **close)
-    assert sums["WeightedStandardDeviation"] == pytest.approx(statistics.stdev(pieces), **close)
-    assert sums["WeightedPopulationStandardDeviation"] == pytest.approx(statistics.pstdev(pieces), **close)
+    assert sums["Total"] == pytest.approx(sum(numbers), rel=1e-6, abs=1e-6)
+    assert sums["Mean"] == pytest.approx(statistics.fmean(numbers), rel=1e-6, abs=1e-6)
+    assert sums["StandardDeviation"] == pytest.approx(statistics.stdev(numbers), rel=1e-6, abs=1e-6)
+    assert sums["PopulationStandardDeviation"] == pytest.approx(
+        statistics.pstdev(numbers), rel=1e-6, abs=1e-6
+    )
+    pieces = [(one + other) / 2 for one, other in pairwise(numbers)] + [numbers[-1]]
+    assert sums["WeightedMean"] == pytest.approx(statistics.fmean(pieces), rel=1e-6, abs=1e-6)
+    assert sums["WeightedStandardDeviation"] == pytest.approx(statistics.stdev(pieces), rel=1e-6, abs=1e-6)
+    assert sums["WeightedPopulationStandardDeviation"] == pytest.approx(
+        statistics.pstdev(pieces), rel=1e-6, abs=1e-6
+    )
     mean, deviation = statistics.fmean(numbers), statistics.pstdev(numbers)
     if deviation > 1:
         apart = [(number - mean) / deviation for number in numbers]
-        assert sums["Skewness"] == pytest.approx(statistics.fmean(each**3 for each in apart), **close)
-        assert sums["Kurtosis"] == pytest.approx(statistics.fmean(each**4 for each in apart) - 3, **close)
+        assert sums["Skewness"] == pytest.approx(
+            statistics.fmean(each**3 for each in apart), rel=1e-6, abs=1e-6
+        )
+        assert sums["Kurtosis"] == pytest.approx(
+            statistics.fmean(each**4 for each in apart) - 3, rel=1e-6, abs=1e-6
+        )
 
 
 def test_intervals_share_no_event_and_empty_ones_count_none() -> None:

@@ -97,7 +97,7 @@ def test_a_range_goes_on_from_its_start(
         wanted = [start, *wanted]
     series = values_at((key, key) for key in keys)
     text = "At ge -100" if filtered else ""
-    given = {
+    given: dict[str, Any] = {
         "startIndex": start,
         "boundaryType": boundary,
         "reversed": str(back),
@@ -132,13 +132,13 @@ def test_first_and_last_of_an_empty_stream_are_null() -> None:
 def test_a_token_of_another_read_or_of_nobody_is_refused() -> None:
     series = values_at((key, key) for key in range(9))
     page = ask(series, startIndex=0, endIndex=8, count=2, continuationToken="")
-    for given in ({"endIndex": 7}, {"filter": "Value gt 1"}, {"boundaryType": 1}, {"continuationToken": "x"}):
+    for wrong in ({"endIndex": 7}, {"filter": "Value gt 1"}, {"boundaryType": 1}, {"continuationToken": "x"}):
         asked = {
             "startIndex": 0,
             "endIndex": 8,
             "count": 2,
             "continuationToken": page["ContinuationToken"],
-        } | given
+        } | wrong
         with pytest.raises(Refused, match="continuationToken") as refused:
             ask(series, **asked)
         assert refused.value.status == 400
@@ -156,14 +156,14 @@ def test_more_events_than_a_read_answers_are_refused() -> None:
     series = values_at((key, 0) for key in range(MOST_EVENTS + 1))
     end = MOST_EVENTS
     assert len(ask(series, startIndex=1, endIndex=end)) == MOST_EVENTS
-    for given in (
+    for wrong in (
         {"startIndex": 0, "endIndex": end},
         {"startIndex": 0, "count": end + 1},
         {"filter": "Value eq 0"},
         {"startIndex": 0, "endIndex": end, "count": end + 1, "continuationToken": ""},
     ):
         with pytest.raises(Refused, match="250000 is the most") as refused:
-            ask(series, **given)
+            ask(series, **wrong)
         assert refused.value.status == 400
     assert len(ask(series, startIndex=0, count=5)) == 5
     assert len(ask(series, startIndex=0)) == 100

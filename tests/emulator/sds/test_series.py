@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -137,7 +138,7 @@ def test_generated_values_look_like_a_plant() -> None:
     temperatures = [event["Temperature"] for event in events]
     assert 18 <= min(temperatures) < max(temperatures) <= 96
     assert len(set(temperatures)) > 1000
-    moved = [abs(left - right) for left, right in zip(temperatures, temperatures[1:], strict=False)]
+    moved = [abs(left - right) for left, right in pairwise(temperatures)]
     assert sorted(moved)[len(moved) * 95 // 100] < 4, "it drifts and does not jump about"
     running = [event["Running"] for event in events]
     assert 0.5 < sum(running) / len(running) < 1
@@ -145,5 +146,5 @@ def test_generated_values_look_like_a_plant() -> None:
     assert len(set(still)) == 1, "a standstill is a plateau"
     assert 0 < sum(event["Load"] is None for event in events) < len(events) / 50
     keys = [key for key, _ in series.pairs(0, len(series))]
-    gaps = {right - left for left, right in zip(keys, keys[1:], strict=False)}
+    gaps = {right - left for left, right in pairwise(keys)}
     assert gaps == {MINUTE, 10 * MINUTE}
