@@ -124,3 +124,24 @@ def test_the_nearest_mode_wins_and_an_override_of_a_property_that_is_gone_is_ign
     assert found.modes["Temperature"] is SdsInterpolationMode.STEPWISE_CONTINUOUS_LEADING
     assert found.modes["Turns"] is SdsInterpolationMode.DEFAULT
     assert found.uoms == {"Temperature": "kelvin"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        type_of() | {"Properties": [5]},
+        type_of(prop("A", 9)) | {"Properties": {"A": 9}},
+        type_of({"Id": "A"}),
+        type_of({"Id": "A", "SdsType": {"Id": "unknown"}}),
+        type_of({"Id": "A", "SdsType": {"SdsTypeCode": 609, "Properties": ["Good"]}}),
+        type_of({"Id": "A", "SdsType": {"SdsTypeCode": 401, "GenericArguments": 5}}),
+        type_of(prop("A", "Colour")),
+        type_of(prop("A", 9, InterpolationMode=12)),
+        {"Id": "A", "SdsTypeCode": 14},
+    ],
+)
+def test_a_type_that_makes_no_sense_is_refused_with_a_sentence(document: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        resolve_type(document)
+    assert refused.value.status == 400
+    assert refused.value.reason.endswith(".")
