@@ -133,6 +133,25 @@ class ManyStreams:
             numbers.update(range(first, min(first + _SECTION, self._count + 1)))
         return sorted(number for number in numbers if number)
 
+    def ordered(self, label: str, *, descending: bool) -> Iterator[Held] | None:
+        """Yield all of them by id, by name or by type; None for any other order."""
+        if label == "Id":
+            numbers = range(1, self._count + 1)
+            return (self.at(number - 1) for number in (reversed(numbers) if descending else numbers))
+        offsets = sorted(range(len(_KINDS)), key=lambda offset: _KINDS[offset][2 if label == "TypeId" else 0])
+        if label not in ("TypeId", "Name"):
+            return None
+        return (
+            self.at(number - 1)
+            for offset in (reversed(offsets) if descending else offsets)
+            for number in (
+                range(offset + 1, self._count + 1, len(_KINDS))
+                if label == "TypeId"
+                else _as_texts(self._count, descending=descending)
+            )
+            if number % len(_KINDS) == (offset + 1) % len(_KINDS)
+        )
+
     def tally(self, key: str) -> int:
         """Return how many are of a type, by its folded id."""
         for offset, (_, _, type_id) in enumerate(_KINDS):
@@ -148,3 +167,20 @@ def _holding(digits: str, last: int) -> Iterator[int]:
         for high in range(0, last + 1, step):
             first = high + int(digits) * 10**below
             yield from range(first, min(first + 10**below, last + 1))
+
+
+def _as_texts(last: int, *, descending: bool) -> Iterator[int]:
+    """Yield the numbers from 1 to ``last`` in the order of their texts: 1, 10, 100, 11, 2."""
+
+    def below(number: int) -> Iterator[int]:
+        if number > last:
+            return
+        if not descending:
+            yield number
+        for digit in reversed(range(10)) if descending else range(10):
+            yield from below(number * 10 + digit)
+        if descending:
+            yield number
+
+    for first in reversed(range(1, 10)) if descending else range(1, 10):
+        yield from below(first)

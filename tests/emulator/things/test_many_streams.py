@@ -70,6 +70,19 @@ def test_a_job_sets_the_acls_of_ten_million_streams(
     assert member.get(f"{STREAMS}/NG-00000001").status_code == 403
 
 
+def test_an_order_is_the_one_of_the_texts(sign_in: SignIn) -> None:
+    """By id, name and type, both ways, and at once among ten million."""
+    with Emulator(streams=1300) as running:
+        us = sign_in(of=running)
+        pages = [us.get(f"{STREAMS}?count=1000&skip={skip}").json() for skip in (0, 1000)]
+        every = [each for page in pages for each in page]
+        for label in ("Id", "Name", "TypeId"):
+            for way, descending in (("asc", False), ("desc", True)):
+                page = us.get(f"{STREAMS}?orderby={label} {way}&count=1000&skip=150").json()
+                texts = sorted((each[label].casefold() for each in every), reverse=descending)
+                assert [each[label].casefold() for each in page] == texts[150:1150], (label, way)
+
+
 _QUERIES = """1234; NG-00001234; TI-123; 123*; flow; section; section AND 0012; Id:ng-000012*; x1234; Name:FI-1235;
 "FI-1235 Flow"; level NOT 12; (flow OR level) 1111; 7; TypeId:tank*; ti* 44"""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hypothesis import given
@@ -42,6 +42,10 @@ class Made:
     def candidates(self, query: str) -> Iterable[Held] | None:
         return [self.at(position) for position in range(len(self)) if query in self._keys[position]]
 
+    def ordered(self, label: str, *, descending: bool) -> Iterator[Held] | None:
+        places = range(len(self))
+        return (self.at(place) for place in (reversed(places) if descending else places))
+
     def tally(self, key: str) -> int:
         return len(self)
 
@@ -71,6 +75,9 @@ def test_it_shows_what_was_written_over_what_is_made(
     assert list(shelf.readable(may, skip)) == seen[skip:]
     assert shelf.count(may) == len(seen)
     assert len(shelf) == len(model)
+    for descending in (False, True):
+        wanted = seen[::-1] if descending else seen
+        assert list(shelf.ordered("Id", may, descending=descending)) == wanted
     found = [each for each in shelf.candidates("k1", may) if "k1" in each.key]
     assert found == [each for each in seen if "k1" in each.key]
     for number in range(42):
