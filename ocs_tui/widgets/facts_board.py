@@ -82,7 +82,7 @@ class FactsBoard(LineView):
         self._places: list[tuple[str, str]] = []
         self._services: list[str] = []
         self._facts: dict[tuple[str, str, str], Fact] = {}
-        self._columns = Columns(margin=1)
+        self._columns = Columns(margin=2)
 
     def show(self, facts: Sequence[Fact], *, empty: str = "Nothing was asked yet.") -> None:
         """Show these; the cursor stays on its region or namespace, and on its service."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,10 @@ from ocs_tui.widgets.plot_scale import (
 )
 
 LEAST_SIZE = (24, 8)
-_PLAIN = str.maketrans({"│": "|", "┤": "+", "└": "+", "─": "-", "┬": "+", "–": "-", "·": "-", "…": "~"})
+_PLAIN = str.maketrans(
+    {"│": "|", "┤": "+", "└": "+", "─": "-", "┬": "+", "–": "-", "·": "-", "…": "~"}
+    | {"°": "deg", "μ": "u", "Ω": "Ohm", "ß": "ss"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +165,18 @@ def draw(
     for row, pieces in enumerate(canvas.lines()):
         words = named.get(rows - 1 - row, "")
         lines.append([(words.rjust(margin) + ("┤" if words else "│"), AXIS), *pieces])
-    lines += _below(data, (begin, end), margin, canvas.width, len(scales), zone)
+    lines += _below(data, (begin, end), margin, canvas.width, len(scales), zone, ascii)
     return [[(_plain(text, ascii), tint) for text, tint in line] for line in lines]
 
 
 def _plain(text: str, ascii: bool) -> str:
-    return text.translate(_PLAIN).encode("ascii", "replace").decode("ascii") if ascii else text
+    """Return a text as it is drawn: in ASCII without accents, and with ``?`` for what has no letter there."""
+    if not ascii or text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text.translate(_PLAIN)).translate(_PLAIN)
+    return (
+        "".join(part for part in parts if not unicodedata.combining(part)).encode("ascii", "replace").decode()
+    )
 
 
 def _opened(low: float, high: float, is_time: bool = False) -> Window:
@@ -215,7 +225,7 @@ def _legend(
         ends = dict.fromkeys(number_words(end) for end in (min(there), max(there))) if there else ()
         span = " – ".join(ends) or "no numbers here"
         unit = f" {curve.unit}" if curve.unit and there else ""
-        words = f"{marks[number % len(marks)]} {curve.label}: {span}{unit}"
+        words = _plain(f"{marks[number % len(marks)]} {curve.label}: {span}{unit}", ascii)
         words = words if cell_len(words) <= width - 12 else set_cell_size(words, width - 13) + "…"
         more = f"and {len(curves) - number} more"
         if lines[-1] and cell_len(words) + (12 if len(lines) == most else 0) > room:
@@ -230,7 +240,7 @@ def _legend(
 
 
 def _below(
-    data: Curves, span: Window, margin: int, width: int, units: int, zone: tzinfo | None
+    data: Curves, span: Window, margin: int, width: int, units: int, zone: tzinfo | None, ascii: bool
 ) -> list[Line]:
     """Return the axis below, its words, and what they are told in."""
     ticks = time_ticks(*span, width, zone) if data.is_time else number_ticks(*span, max(2, width // 12))
@@ -245,6 +255,6 @@ def _below(
     if units > 1:
         first = next(curve.unit for curve in data.curves if any(y is not None for _, y in curve.points))
         told.append(f"each unit to its own scale, the axis in {first or 'numbers without one'}")
-    last = " · ".join(told)
+    last = _plain(" · ".join(told), ascii)
     last = last if cell_len(last) <= margin + 1 + width else set_cell_size(last, margin + width) + "…"
     return [[(" " * margin + "└" + "".join(axis), AXIS)], [(words, AXIS)], [(last, WORDS)]]
