@@ -339,3 +339,28 @@ async def test_a_key_repaints_the_two_lines_that_changed() -> None:
         await pilot.press("down")
         await pilot.pause()
         assert sorted(set(drawn)) == [1, 2]
+
+
+async def test_reading_again_keeps_the_place() -> None:
+    app = Source(MILLION)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = await started(app, pilot)
+        table.go_to(5_000)
+        await until(pilot, lambda: table.current_id == "id-5000")
+        app.row = lambda number: BigRow(f"new-{number}", ("new", "", ""))
+        app.asked.clear()
+        table.again(MILLION)
+        await until(pilot, lambda: table.current_id == "new-5000")
+        assert {first // PAGE for first, _ in app.asked} <= {49, 50}, "only what is seen is read again"
+        table.set_total(3)
+        await until(pilot, lambda: table.current_id == "new-2")
+        assert [line.strip() for line in lines(pilot)[1:5]] == ["new", "new", "new", ""]
+
+
+async def test_a_larger_screen_asks_for_more() -> None:
+    app = Source(None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await started(app, pilot, None)
+        assert app.asked == [(0, 100)]
+        await pilot.resize_terminal(80, 160)
+        await until(pilot, lambda: "stream 150" in lines(pilot)[151])
