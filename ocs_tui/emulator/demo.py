@@ -89,6 +89,7 @@ def fill(store: Store, users: int = 0) -> None:
     changes += [(Kind.USER, user["Id"], user) for user in crowd(missing, TENANT_ID, MEMBER, some)]
     for namespace in _namespaces():
         changes.append((Kind.NAMESPACE, namespace["Id"], namespace))
+        changes.append((Kind.FIRST_ACL, namespace["Id"], namespace["AccessControl"]))
         if namespace["State"] == NamespaceState.CREATING:
             changes.append((Kind.PENDING, namespace["Id"], {"At": now + _CREATING_FOR}))
     store.write(*changes, at=0.0)  # long ago: every region knows it at once
@@ -318,6 +319,11 @@ def _namespaces() -> list[Json]:
     ]
 
 
+def instance_of(namespace_id: str) -> str:
+    """Return the InstanceId of a namespace of the demo tenant."""
+    return _id(f"instance/{namespace_id}")
+
+
 def _namespace(
     namespace_id: str,
     region: str,
@@ -333,7 +339,7 @@ def _namespace(
         "RegionId": region,
         "Description": description,
         "State": int(state),
-        "InstanceId": _id(f"instance/{namespace_id}"),
+        "InstanceId": instance_of(namespace_id),
         "AllowCrossRegionProcessing": True,
         "Owner": owner,
         "AccessControl": acl,
