@@ -50,6 +50,7 @@ class Opened:
         title: what it is called, as it came.
         tracks: what gives events: one of a stream, one for each stream of an asset.
         type_id: the id of the stream's type; empty where there is none.
+        stream_id: the id of the stream; empty where there is not one alone.
         note: what is to be known of it, as a sentence.
     """
 
@@ -57,6 +58,7 @@ class Opened:
     tracks: tuple[Track, ...]
     type_id: str = ""
     note: str | None = None
+    stream_id: str = ""
 
 
 async def open_data(client: OcsClient, address: Address) -> Opened:
@@ -99,7 +101,7 @@ async def _stream(client: OcsClient, namespace: str, stream_id: str) -> Opened:
     shape, body, note = await _shape(client, namespace, stream_id)
     title = str(body.get("Name") or body.get("Id") or stream_id)
     track = StreamTrack(client, (namespace, stream_id), title, shape)
-    return Opened(title, (track,), str(body.get("TypeId") or ""), note)
+    return Opened(title, (track,), str(body.get("TypeId") or ""), note, stream_id)
 
 
 async def _shape(

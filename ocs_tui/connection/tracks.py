@@ -117,6 +117,19 @@ class Track:
         """Read what came after an index, a page at most."""
         raise NotImplementedError
 
+    async def first(self, asked: Asked | None = None) -> Batch:
+        """Read the first event; none where it is empty."""
+        raise NotImplementedError
+
+    async def latest(self, asked: Asked, count: int) -> Batch:
+        """Read the last events, so many at most, the newest first."""
+        raise NotImplementedError
+
+    @property
+    def has_end(self) -> bool:
+        """Whether its last events can be asked for, and what came since."""
+        return True
+
     def answered_shape(self, asked: Asked) -> Shape:
         """Return what the events of a read are made of."""
         shape = self.shape.only(asked.properties)
@@ -190,6 +203,27 @@ class StreamTrack(Track):
         asked = replace(asked or _NOTHING, how=How.RAW)
         events = [fetched.value] if isinstance(fetched.value, dict) else []
         return Batch(events, self._found(asked, events), note=fetched.note)
+
+    async def first(self, asked: Asked | None = None) -> Batch:
+        """Read the first event."""
+        fetched = await self._get(op.FIRST_VALUE, {})
+        events = [fetched.value] if isinstance(fetched.value, dict) else []
+        return Batch(events, self._found(asked or _NOTHING, events), note=fetched.note)
+
+    async def latest(self, asked: Asked, count: int) -> Batch:
+        """Read the last events: from the last one backwards."""
+        last = await self._get(op.LAST_VALUE, {})
+        asked = replace(asked, how=How.RAW)
+        if not isinstance(last.value, dict):
+            return Batch((), self.answered_shape(asked), note=last.note)
+        shape = self.shape if self.shape.keys else shape_of_events([last.value])
+        params = {
+            "startIndex": values.index_of(last.value, shape),
+            "count": str(count),
+            "reversed": "true",
+            **_filtered(asked),
+        }
+        return self._batch(asked, await self._fetch(asked, params))
 
     async def read(self, asked: Asked, token: str = "") -> Batch:
         """Read a page, or what is calculated."""
@@ -352,12 +386,10 @@ class ViewTrack(Track):
         """A data view has no last row."""
         return Batch((), self.shape)
 
-    async def since(self, asked: Asked, index: str) -> Batch:
-        """What came after an index."""
-        batch = await self.read(replace(asked, window=replace(asked.window, start=index)))
-        return replace(
-            batch, events=[one for one in batch.events if values.index_of(one, batch.shape) != index]
-        )
+    @property
+    def has_end(self) -> bool:
+        """A data view is asked for windows alone."""
+        return False
 
     async def read(self, asked: Asked, token: str = "") -> Batch:
         """Read a page; the next one stands at the address that the service gave for it."""
