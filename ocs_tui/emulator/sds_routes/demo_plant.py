@@ -6,12 +6,14 @@ Plant and tags are made up. It is made when it is first asked for; the events of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from ocs_tui.emulator import demo
 from ocs_tui.emulator.call import Box
 from ocs_tui.emulator.sds.moments import SECOND, moment_of
+from ocs_tui.emulator.sds_routes.demo_types import TYPES, VIEWS
 from ocs_tui.emulator.sds_routes.events import GENERATED
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.store import Kind as Stored
@@ -19,7 +21,6 @@ from ocs_tui.emulator.things.held import Held
 from ocs_tui.emulator.things.place import first_acl
 
 _BEGAN = datetime(2019, 3, 11, 8, 42, 17, tzinfo=UTC)
-_TIME, _DOUBLE, _INT32, _STRING, _BOOLEAN, _ENUM = 16, 14, 9, 18, 3, 609
 
 
 def is_demo(box: Box, place: str) -> bool:
@@ -32,129 +33,6 @@ def recipe(seconds: int, **signals: Json) -> Json:
     """Return how the events of a stream are made: one in so many seconds, since the plant began."""
     return {"Start": moment_of(_BEGAN), "Interval": seconds * SECOND, "Signals": signals}
 
-
-def _property(name: str, code: int, uom: str = "", **more: Any) -> Json:
-    made: Json = {"Id": name, "Name": name, "SdsType": {"SdsTypeCode": code}, **more}
-    return made | {"Uom": uom} if uom else made
-
-
-_KEY = _property("Time", _TIME, IsKey=True)
-_QUALITY = _property("Quality", _ENUM, IsQuality=True) | {
-    "SdsType": {
-        "Id": "Quality",
-        "Name": "Quality",
-        "SdsTypeCode": _ENUM,
-        "Properties": [
-            {"Id": name, "Name": name, "Value": value}
-            for value, name in enumerate(("Good", "Questionable", "Bad"))
-        ],
-    }
-}
-
-
-def _type(type_id: str, name: str, description: str, *properties: Json) -> Json:
-    return {
-        "Id": type_id,
-        "Name": name,
-        "Description": description,
-        "SdsTypeCode": 1,
-        "Properties": [_KEY, *properties],
-    }
-
-
-_VALUE_IN_CELSIUS = _property("Value", _DOUBLE, "degree Celsius")
-_READINGS = (
-    _type(
-        "TemperatureReading",
-        "Temperature",
-        "A thermometer.",
-        _property("Value", _DOUBLE, "degree Celsius"),
-        _QUALITY,
-    ),
-    _type(
-        "PressureReading", "Pressure", "A pressure transmitter.", _property("Value", _DOUBLE, "bar"), _QUALITY
-    ),
-    _type(
-        "Flowmeter",
-        "Flowmeter",
-        "Flow and what has passed.",
-        _property("Flow", _DOUBLE, "cubic meter per hour"),
-        _property("Totalizer", _DOUBLE, "cubic meter"),
-        _QUALITY,
-    ),
-    _type(
-        "TankLevel",
-        "Tank level",
-        "Level and temperature of a tank.",
-        _property("Level", _DOUBLE, "meter"),
-        _property("Temperature", _DOUBLE, "degree Celsius"),
-        _QUALITY,
-    ),
-)
-_MACHINES = (
-    _type(
-        "Pump",
-        "Pump",
-        "A pump with its motor.",
-        _property("Running", _BOOLEAN),
-        _property("Speed", _DOUBLE, "revolution per minute"),
-        _property("Power", _DOUBLE, "kilowatt"),
-        _property("Vibration", _DOUBLE, "millimeter per second"),
-        _QUALITY,
-    ),
-    _type(
-        "Burner",
-        "Burner",
-        "A burner and its control.",
-        _property("FlameCount", _INT32),
-        _property("AirFlow", _DOUBLE, "cubic meter per hour"),
-        _property("ValvePosition", _DOUBLE),
-        _property("State", _STRING),
-    ),
-    _type(
-        "SteamQuality",
-        "Steam quality",
-        "What the laboratory finds in the steam.",
-        _property("Conductivity", _DOUBLE),
-        _property("Silica", _DOUBLE),
-        _property("Batch", _STRING),
-    ),
-    _type(
-        "MotorSummary",
-        "Motor summary",
-        "What a dashboard shows of a machine.",
-        _property("Rpm", _DOUBLE, "revolution per minute"),
-        _property("Power", _DOUBLE, "kilowatt"),
-    ),
-)
-_TYPES = {each["Id"]: each for each in (*_READINGS, *_MACHINES)}
-
-_VIEWS: tuple[Json, ...] = (
-    {
-        "Id": "pump-to-summary",
-        "Name": "Pump as a motor",
-        "Description": "Speed and power, for the dashboards.",
-        "SourceTypeId": "Pump",
-        "TargetTypeId": "MotorSummary",
-        "Properties": [
-            {"SourceId": "Time", "TargetId": "Time"},
-            {"SourceId": "Speed", "TargetId": "Rpm"},
-            {"SourceId": "Power", "TargetId": "Power"},
-        ],
-    },
-    {
-        "Id": "tank-temperature",
-        "Name": "Temperature of a tank",
-        "Description": None,
-        "SourceTypeId": "TankLevel",
-        "TargetTypeId": "TemperatureReading",
-        "Properties": [
-            {"SourceId": "Time", "TargetId": "Time"},
-            {"SourceId": "Temperature", "TargetId": "Value"},
-            {"SourceId": "Quality", "TargetId": "Quality"},
-        ],
-    },
-)
 
 _Row = tuple[str, str, str, str, int, tuple[str, ...]]
 """Of a stream: its tag, its name, its description, its type, the seconds between events, its tags."""
@@ -237,6 +115,17 @@ _ROWS: dict[str, tuple[_Row, ...]] = {
     "rotterdam-refinery": tuple(_crude()),
     "wind-borkum": tuple(_wind()),
 }
+_FISCAL = demo.acl(
+    (demo.CUSTODY_AUDITORS, demo.ALL), (demo.ADMINISTRATOR, demo.READ), (demo.SHIFT_LEADS, demo.READ)
+)
+"""Of what is billed by: not even an administrator changes it."""
+_SAMPLES = demo.acl(
+    (demo.ADMINISTRATOR, demo.ALL),
+    (demo.LABORATORY, demo.READ | demo.WRITE | demo.DELETE),
+    (demo.MEMBER, demo.READ),
+    (demo.CONTRACTORS, -demo.ALL),
+)
+"""Of what the laboratory enters by hand."""
 _LIMITS: dict[str, Json] = {
     "TemperatureReading": {"Value": {"low": 118.0, "high": 212.0, "decimals": 1}},
     "PressureReading": {"Value": {"low": 8.0, "high": 16.5, "decimals": 2}},
@@ -253,14 +142,14 @@ def types(box: Box, place: str) -> Iterator[Held]:
     """Yield the types of a demo namespace: those that its streams and stream views need."""
     if place not in _ROWS or not is_demo(box, place):
         return
-    for number, document in enumerate(_TYPES.values()):
+    for number, document in enumerate(TYPES.values()):
         yield _held(box, place, document, number)
 
 
 def stream_views(box: Box, place: str) -> Iterator[Held]:
     """Yield the stream views of a demo namespace."""
     if place in _ROWS and is_demo(box, place):
-        for number, document in enumerate(_VIEWS):
+        for number, document in enumerate(VIEWS):
             yield _held(box, place, document, 40 + number)
 
 
@@ -278,17 +167,17 @@ def streams(box: Box, place: str) -> Iterator[Held]:
         }
         if type_id == "Flowmeter":
             metadata["Vendor"] = ("Halden Instruments", "Murnau Messtechnik")[number % 2]
-        yield _held(
-            box,
-            place,
-            document,
-            100 + number,
-            **{
-                "Metadata": metadata,
-                "Tags": list(tags),
-                GENERATED: recipe(seconds, **_LIMITS.get(type_id, {})),
-            },
-        )
+        also = {
+            "Metadata": metadata,
+            "Tags": list(tags),
+            GENERATED: recipe(seconds, **_LIMITS.get(type_id, {})),
+        }
+        held = _held(box, place, document, 100 + number, **also)
+        if "custody" in tags:
+            held = replace(held, acl=_FISCAL, owner=demo.trustee_user("Henk", "van der Molen"))
+        elif type_id == "SteamQuality":
+            held = replace(held, acl=_SAMPLES, owner=demo.trustee_user("Leila", "Rahmani"))
+        yield held
 
 
 def _held(box: Box, place: str, document: Json, number: int, **also: Any) -> Held:
