@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -120,46 +122,62 @@ def status_summary(of: Mapped, start: Key, end: Key, intervals: int) -> Json:
 
 
 _NOTHING = object()
-_Held = list[tuple[Key, Key, Any]]
-"""From when to when a value held."""
 
 
-def _held(of: Mapped, start: Key, end: Key) -> _Held:
-    """Return which value held from when to when; before the first event there is none."""
+@dataclass(slots=True)
+class _Held:
+    """A value, from when to when it held, and how many events in a row said so."""
+
+    begin: Key
+    end: Key
+    value: Any
+    count: int = 1
+
+
+def _held(of: Mapped, start: Key, end: Key) -> list[_Held]:
+    """Return which value held from when to when; before the first event there is none.
+
+    Raises:
+        Refused: 400 when it looks at more events than a read may.
+    """
     first = max(0, position_after(of.series, start) - 1)
     last = position_after(of.series, end)
     if last - first > MOST_LOOKED_AT:
         raise Refused(400, f"The summary looks at {last - first} events; {MOST_LOOKED_AT} is the most.")
-    held: _Held = []
+    held: list[_Held] = []
     for key, event in of.series.pairs(first, last):
+        value = event.get(of.prop.id)
+        if held and held[-1].value == value:
+            held[-1].count += 1
+            continue
         if held:
-            held[-1] = (held[-1][0], max(key, start), held[-1][2])
-        held.append((max(key, start), end, event.get(of.prop.id)))
+            held[-1].end = max(key, start)
+        held.append(_Held(max(key, start), end, value))
     return held
 
 
-def _longest(held: _Held, first: Key, last: Key) -> Any:
-    """Return the value that held the longest between two keys; an event on the end counts when it is alone."""
+def _longest(held: Sequence[_Held], first: Key, last: Key) -> Any:
+    """Return the value that held the longest between two keys; nothing when none had begun."""
+    at = max(0, bisect_right(held, first, key=lambda each: each.begin) - 1)
     lengths: list[tuple[Any, Key]] = []
-    for begin, finish, value in held:
-        if begin > last or finish < first:
-            continue
-        length = min(finish, last) - max(begin, first)
-        at = next((number for number, each in enumerate(lengths) if each[0] == value), None)
-        if at is None:
-            lengths.append((value, length))
+    while at < len(held) and held[at].begin <= last:
+        each, at = held[at], at + 1
+        length = min(each.end, last) - max(each.begin, first)
+        known = next((number for number, one in enumerate(lengths) if one[0] == each.value), None)
+        if known is None:
+            lengths.append((each.value, length))
         else:
-            lengths[at] = (value, lengths[at][1] + length)
+            lengths[known] = (each.value, lengths[known][1] + length)
     return max(lengths, key=lambda each: each[1])[0] if lengths else _NOTHING
 
 
-def _statistics(of: Mapped, held: _Held, start: Key, end: Key) -> list[Json]:
+def _statistics(of: Mapped, held: Sequence[_Held], start: Key, end: Key) -> list[Json]:
     whole = end - start
-    shares: dict[tuple[str, str | None], tuple[int, Any]] = {}
-    for begin, finish, value in held:
-        told = of.told_by(value)
-        count, length = shares.get(told, (0, 0 * whole))
-        shares[told] = (count + 1, length + (finish - begin))
+    shares: dict[tuple[str, str | None], tuple[int, Key]] = {}
+    for each in held:
+        told = of.told_by(each.value)
+        count, length = shares.get(told, (0, 0))
+        shares[told] = (count + each.count, length + (each.end - each.begin))
     return [
         {
             "Status": status,
@@ -167,5 +185,7 @@ def _statistics(of: Mapped, held: _Held, start: Key, end: Key) -> list[Json]:
             "Count": count,
             "DurationPercentage": round(100 * length / whole, 6),
         }
-        for (status, name), (count, length) in sorted(shares.items(), key=lambda each: each[0][0])
+        for (status, name), (count, length) in sorted(
+            shares.items(), key=lambda each: (each[0][0], each[0][1] or "")
+        )
     ]

@@ -30,11 +30,18 @@ _OF_AN_ITEM = (Source.ID, Source.NAME, Source.METADATA, Source.TAGS)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a view looks for: streams or assets, by a search."""
+    """What a view looks for: streams or assets, by a search.
+
+    Attributes:
+        source: the namespace or community that is searched; empty for the namespace of the view.
+        of_community: whether it is a community.
+    """
 
     id: str
     kind: DataItemResourceType
     value: str
+    source: str = ""
+    of_community: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +121,7 @@ def view_of(document: Json) -> View:
     Raises:
         Refused: 400 for what does not fit together.
     """
-    queries = tuple(
-        Query(each["Id"], _member(DataItemResourceType, each.get("Kind", 1), "Kind"), each.get("Value", ""))
-        for each in document.get("Queries") or []
-    )
+    queries = tuple(_query_of(each) for each in document.get("Queries") or [])
     ids = [query.id.casefold() for query in queries]
     if len(set(ids)) < len(ids):
         raise Refused(400, "Two Queries have the same Id.").about(Id=queries[-1].id)
@@ -156,6 +160,17 @@ def field_of(document: Json, where: str) -> Field:
         summary if summary else None,
         direction is SummaryDirection.BACKWARD,
         document.get("IncludeUom") is True,
+    )
+
+
+def _query_of(document: Json) -> Query:
+    source = _member(SourceKind, document.get("SourceKind", 0), "SourceKind")
+    return Query(
+        document["Id"],
+        _member(DataItemResourceType, document.get("Kind", 1), "Kind"),
+        document.get("Value", ""),
+        _text(document, "SourceId") if source is not SourceKind.DEFAULT else "",
+        source is SourceKind.COMMUNITY,
     )
 
 

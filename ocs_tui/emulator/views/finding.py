@@ -36,6 +36,11 @@ def resolve(call: Call, view: View) -> Resolution:
 
 
 def _found(call: Call, query: Query, places: tuple[tuple[Source, str], ...]) -> list[Item]:
+    here = dict(places)[Source.NAMESPACE_ID]
+    if query.of_community or query.source.casefold() not in ("", here.casefold()):
+        raise Refused(
+            400, f"The query {query.id!r} looks beyond its namespace, which is not offered here."
+        ).about(Id=query.id)
     kind = STREAM if query.kind is Kind.STREAM else ASSET
     try:
         things = list(islice(things_found(call, kind, query.value), MOST_ITEMS + 1))
