@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -68,6 +69,19 @@ def test_a_job_sets_the_acls_of_ten_million_streams(
     assert len(us.get(f"{jobs}/{begun['Id']}/jobsteps?count=7").json()) == 7
     assert member.get(f"{STREAMS}?count=1000").json() == []
     assert member.get(f"{STREAMS}/NG-00000001").status_code == 403
+
+
+def test_the_acl_that_a_job_set_survives_a_restart(tmp_path: Path, sign_in: SignIn) -> None:
+    """Though the streams themselves are kept nowhere."""
+    for first in (True, False):
+        with Emulator(streams=50, data=tmp_path / "file") as running:
+            us = sign_in(of=running)
+            if first:
+                jobs = f"{running.info['global']}/api/v1-preview/tenants/{running.info['tenant_id']}"
+                jobs += "/namespaces/boiler/bulk/accesscontrol/jobs"
+                us.post(jobs, json={"Operation": 1, "AccessControlList": acl((demo.ADMINISTRATOR, 31))})
+            entries = us.get(f"{STREAMS}/NG-00000007/AccessControl").json()["RoleTrusteeAccessControlEntries"]
+            assert len(entries) == 1
 
 
 def test_an_order_is_the_one_of_the_texts(sign_in: SignIn) -> None:

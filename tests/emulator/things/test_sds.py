@@ -55,6 +55,14 @@ def test_the_demo_plant_has_streams_with_years_of_data(us: httpx.Client) -> None
     assert fahrenheit.json()["Value"] > us.get(f"{BOILER}/Streams/B1-TI-101/Data/Last").json()["Value"]
 
 
+def test_what_is_billed_by_belongs_to_the_auditors(us: httpx.Client, sign_in: SignIn) -> None:
+    """Not every stream of the demo plant is everybody's."""
+    outlet = "/Namespaces/tank-farm/Streams/T-201-FI"
+    assert us.get(outlet).status_code == 200
+    assert us.put(f"{outlet}/Tags", json=[]).status_code == 403
+    assert sign_in(demo.REPORTS).get(outlet).status_code == 403
+
+
 @pytest.mark.parametrize("namespace", ["tank-farm", "compressors", "rotterdam-refinery", "wind-borkum"])
 def test_other_demo_namespaces_have_streams_too(us: httpx.Client, namespace: str) -> None:
     """Whose last values can be read."""
