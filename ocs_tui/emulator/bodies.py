@@ -100,6 +100,18 @@ def read_list(body: bytes) -> list[Any]:
     return value
 
 
+def read_text(body: bytes) -> str:
+    """Return a JSON text, by the same rules as :func:`read_object`.
+
+    Raises:
+        Refused: 400 when it is none, or could not be written again.
+    """
+    value = _read_json(body)
+    if not isinstance(value, str):
+        raise Refused(400, "The body is no JSON text.")
+    return value
+
+
 def _read_json(body: bytes) -> Any:
     try:
         value = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
