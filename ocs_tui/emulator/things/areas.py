@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ocs_tui.catalog.operation import Era
-from ocs_tui.emulator import boards
+from ocs_tui.emulator import boards, rules
 from ocs_tui.emulator.things.hooks import KindHooks
 from ocs_tui.emulator.things.special import Special
 
-HOOKS: dict[str, KindHooks] = {**boards.HOOKS}
+HOOKS: dict[str, KindHooks] = {**boards.HOOKS, **rules.HOOKS}
 """By the name of a kind."""
 
 
 def special_routes(era: Era) -> Iterator[Special]:
     """Yield the routes that stand beside the kinds; one that a kind has too is taken in its place."""
     yield from boards.routes(era)
+    yield from rules.routes(era)
