@@ -319,6 +319,11 @@ def _namespaces() -> list[Json]:
     ]
 
 
+def instance_of(namespace_id: str) -> str:
+    """Return the InstanceId of a namespace of the demo tenant."""
+    return _id(f"instance/{namespace_id}")
+
+
 def _namespace(
     namespace_id: str,
     region: str,
@@ -334,7 +339,7 @@ def _namespace(
         "RegionId": region,
         "Description": description,
         "State": int(state),
-        "InstanceId": _id(f"instance/{namespace_id}"),
+        "InstanceId": instance_of(namespace_id),
         "AllowCrossRegionProcessing": True,
         "Owner": owner,
         "AccessControl": acl,

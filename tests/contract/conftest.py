@@ -75,6 +75,8 @@ def names(emulator: EmulatorProcess, wire: httpx.Client, token: str) -> dict[str
         "client": emulator.client_id,
         "secret": emulator.client_secret,
         "user": listed("Users")[0]["Id"],
+        "boiler": "boiler",
+        "sandbox": "sandbox",
         **emulator.regions,
         **{f"role:{role['Name']}": role["Id"] for role in listed("Roles")},
         **{name: listed(path)[0]["Id"] for name, path in CLIENTS_OF_OTHER_KINDS.items()},

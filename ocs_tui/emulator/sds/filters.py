@@ -25,7 +25,9 @@ _TOKEN = re.compile(
     r"|(?P<name>[^\W\d]\w*(?:[./][^\W\d]\w*)*)"
     r"|(?P<sign>[(),-])"
 )
-_DEEPEST = 100
+# A level takes ten calls of the parser, a calculation one of each event: both stay far from Python's limit.
+_DEEPEST = 25
+_LONGEST = 100
 _COMPARES = ("eq", "ne", "ge", "le", "lt", "gt")
 
 
@@ -141,8 +143,12 @@ class _Parser:
 
     def _chain(self, part: Callable[[int], Term], words: tuple[str, ...], depth: int) -> Term:
         term = part(depth)
+        length = 0
         while self.now.says(*words):
             token = self._next()
+            length += 1
+            if length > _LONGEST:
+                raise self.wrong(f"it calculates more than {_LONGEST} times in a row", token)
             try:
                 term = calculation(token.text.casefold(), term, part(depth))
             except ValueError as wrong:

@@ -101,7 +101,9 @@ class Index:
             steps = count - 1
             found = [start + ((end - start) * n * 2 + steps) // (2 * steps) for n in range(count)]
         else:
-            found = [start + (end - start) * n / (count - 1) for n in range(count - 1)] + [end]
+            found = [start * (1 - n / (count - 1)) + end * (n / (count - 1)) for n in range(count - 1)] + [
+                end
+            ]
         return list(dict.fromkeys(found))
 
     def require_measured(self, what: str) -> None:

@@ -16,6 +16,9 @@ from ocs_tui.model.sds_enums import SdsExtrapolationMode as Extrapolation
 from ocs_tui.model.sds_enums import SdsInterpolationMode as Mode
 from ocs_tui.model.sds_enums import SdsTypeCode as Code
 
+_EXACT = 2**52
+"""Below this a float holds a whole number and its half."""
+
 
 def event_on(stream: ResolvedStream, series: Series, key: Key) -> Event | None:
     """Return the event at a key: the stored one, else a calculated one, else None where there is none.
@@ -81,6 +84,8 @@ def value_between(kind: ValueType, mode: Mode, left: Any, right: Any, share: flo
         between = left * (1 - share) + right * share
         return scalar_of(Code.SINGLE, between) if kind.base is Code.SINGLE else between
     if kind.base in INTEGER_RANGES:
+        if max(abs(left), abs(right)) < _EXACT:
+            return round(left + (right - left) * share)
         return left + round((right - left) * share)
     if kind.base in MOMENTS:
         (first, offset), (last, _) = moment_ticks(left), moment_ticks(right)

@@ -20,7 +20,7 @@ TYPE_FIELDS = ("Id", "Name", "Description")
 STREAM_FIELDS = ("Id", "TypeId", "Name", "Description", "Metadata", "Tags")
 STREAM_VIEW_FIELDS = ("Id", "Name", "Description", "SourceTypeId", "TargetTypeId")
 
-_DEEPEST = 100
+_DEEPEST = 50
 _TOKEN = re.compile(
     r"""\s+|(?P<sign>[()])|"(?P<exact>(?:\\.|[^"\\])*)"|(?P<word>(?:\\.|[^\s()"\\])+)""", re.DOTALL
 )

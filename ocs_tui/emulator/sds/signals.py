@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from math import pi, sin
 from typing import Any
@@ -58,10 +59,13 @@ def seed_of(*parts: object) -> int:
     return int.from_bytes(blake2b("\0".join(map(str, parts)).encode(), digest_size=8).digest(), "big")
 
 
+_of_shift = lru_cache(maxsize=1 << 14)(chance)
+"""What is drawn once a shift is asked for with each event."""
+
+
 def stands_still(seed: int, ticks: int) -> bool:
-    """True in the shifts in which the plant of a stream stands still: about one of twelve, more on Sundays."""
-    shift = ticks // _SHIFT
-    return chance(seed, shift) < (0.4 if ticks // DAY % 7 == 6 else 0.06)
+    """True in the shifts in which the plant of a stream stands still: about one of nine, most on Sundays."""
+    return _of_shift(seed, ticks // _SHIFT) < (0.4 if ticks // DAY % 7 == 6 else 0.06)
 
 
 def maker_of(prop: Property, seed: int, signal: Signal | None = None) -> Make:
@@ -103,7 +107,7 @@ def _maker(kind: ValueType, own: int, seed: int, signal: Signal, *, quality: boo
         return lambda slot, ticks: span_text(ticks % _SHIFT)
     if kind.base is Code.STRING:
         words = signal.words or ("",)
-        return lambda slot, ticks: words[int(chance(own, ticks // _SHIFT) * len(words))]
+        return lambda slot, ticks: words[int(_of_shift(own, ticks // _SHIFT) * len(words))]
     return lambda slot, ticks: kind.default
 
 
@@ -116,7 +120,7 @@ def _state(numbers: list[int], own: int, seed: int, *, quality: bool) -> Make:
             return numbers[0] if good else numbers[int(chance(own + 1, slot) * len(numbers))]
         if stands_still(seed, ticks):
             return numbers[0]
-        return numbers[int(chance(own, ticks // _SHIFT) * len(numbers))]
+        return numbers[int(_of_shift(own, ticks // _SHIFT) * len(numbers))]
 
     return make
 
@@ -152,7 +156,7 @@ def _number(own: int, seed: int, signal: Signal) -> Make:
 
 def _level(own: int, ticks: int) -> float:
     """Return a shift's set point, one of five."""
-    return int(chance(own + 1, ticks // _SHIFT) * 5) / 4
+    return int(_of_shift(own + 1, ticks // _SHIFT) * 5) / 4
 
 
 def _drift(own: int, place: float) -> float:
@@ -160,7 +164,7 @@ def _drift(own: int, place: float) -> float:
     whole = int(place)
     share = place - whole
     share = share * share * (3 - 2 * share)
-    return chance(own + 2, whole) * (1 - share) + chance(own + 2, whole + 1) * share
+    return _of_shift(own + 2, whole) * (1 - share) + _of_shift(own + 2, whole + 1) * share
 
 
 _GUESSES: Mapping[str, Signal] = {

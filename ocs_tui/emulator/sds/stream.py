@@ -8,7 +8,7 @@ from typing import Any
 
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.sds.index import Index, index_of
-from ocs_tui.emulator.sds.types import ResolvedType
+from ocs_tui.emulator.sds.types import ResolvedType, parts_of
 from ocs_tui.model.sds_enums import SdsExtrapolationMode, SdsInterpolationMode, sds_member
 
 
@@ -58,7 +58,7 @@ def resolve_stream(document: Mapping[str, Any], of: ResolvedType) -> ResolvedStr
         modes[each.id] = of.interpolation if mode is None else mode
         if each.uom:
             uoms[each.id] = each.uom
-    for override in document.get("PropertyOverrides") or []:
+    for override in parts_of(document, "PropertyOverrides", "The stream"):
         found = of.properties.find(str(override.get("SdsTypePropertyId", "")))
         if found is None:
             continue

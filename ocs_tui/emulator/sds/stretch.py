@@ -161,6 +161,8 @@ def some_of(
     if matches is None:
         return list(islice(pairs, skip, skip + count))
     found: list[Pair] = []
+    if count == 0:
+        return found
     for number, pair in enumerate(pairs):
         if number >= MOST_LOOKED_AT:
             raise Refused(400, f"The filter passed over {MOST_LOOKED_AT} events. Ask for a window instead.")

@@ -109,12 +109,7 @@ def resolve_type(document: Mapping[str, Any], find: FindType = lambda _: None) -
             400, f"The type {document.get('Id')!r} has {len(keys)} key properties; {_MOST_KEYS} is most."
         )
     for key in keys:
-        if (
-            not is_scalar(key.value.base)
-            or key.value.base in _NO_KEYS
-            or key.value.nullable
-            or key.value.is_list
-        ):
+        if not _can_be_key(key.value):
             raise Refused(
                 400, f"The property {key.id!r} is a key, and {sds_name(key.value.code)} cannot be one."
             )
@@ -130,6 +125,20 @@ def resolve_type(document: Mapping[str, Any], find: FindType = lambda _: None) -
     )
 
 
+def parts_of(document: Mapping[str, Any], name: str, where: str) -> list[Mapping[str, Any]]:
+    """Return a list of objects in a document, empty when absent. Raises Refused with 400 when it is none."""
+    parts = document.get(name) or []
+    if not isinstance(parts, list) or not all(isinstance(part, Mapping) for part in parts):
+        raise Refused(400, f"{where} has {name} that are no list of objects.")
+    return parts
+
+
+def _can_be_key(kind: ValueType) -> bool:
+    """True for single values that have an order and are never null; a text is refused where it is null."""
+    single = is_scalar(kind.base) and kind.base not in _NO_KEYS and not kind.is_list
+    return single and (not kind.nullable or kind.base is Code.STRING)
+
+
 def _properties(document: Mapping[str, Any], find: FindType, depth: int, where: str) -> Properties:
     if depth > _DEEPEST:
         raise Refused(400, f"{where} is nested more than {_DEEPEST} deep, or holds itself.")
@@ -140,12 +149,9 @@ def _properties(document: Mapping[str, Any], find: FindType, depth: int, where: 
             _whole(base, find), find, depth + 1, f"The base type of {document.get('Id')!r}"
         )
         found.update(inherited.by_id)
-    stated = document.get("Properties") or []
-    if not isinstance(stated, list):
-        raise Refused(400, f"{where} has Properties that are no list.")
     own: set[str] = set()
-    for number, part in enumerate(stated):
-        if not isinstance(part, Mapping) or not isinstance(part.get("Id"), str) or not part["Id"].strip():
+    for number, part in enumerate(parts_of(document, "Properties", where)):
+        if not isinstance(part.get("Id"), str) or not part["Id"].strip():
             raise Refused(400, f"{where} has a property at [{number}] without an Id.")
         folded = part["Id"].casefold()
         if folded in own:
@@ -190,7 +196,7 @@ def _value(of: Mapping[str, Any], find: FindType, depth: int, where: str) -> Val
     if code is Code.OBJECT:
         return ValueType(code, code, nullable=True, properties=_properties(of, find, depth, where))
     if code in (Code.ARRAY, Code.I_LIST, Code.I_ENUMERABLE):
-        arguments = of.get("GenericArguments") or []
+        arguments = parts_of(of, "GenericArguments", where)
         item = _value(_whole(arguments[0], find), find, depth + 1, where) if arguments else None
         return ValueType(code, Code.EMPTY, nullable=True, item=item)
     return ValueType(code, Code.EMPTY, nullable=True)
@@ -201,7 +207,7 @@ def _members(of: Mapping[str, Any], where: str) -> dict[str, int]:
     low, high = INTEGER_RANGES[Code(int(_code(of, where)) % 100)]
     members: dict[str, int] = {}
     following = 0
-    for part in of.get("Properties") or []:
+    for part in parts_of(of, "Properties", where):
         name = part.get("Id") or part.get("Name")
         value = part.get("Value", following)
         value = following if value is None else value

@@ -9,7 +9,7 @@ from typing import Any
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.sds.events import Event
 from ocs_tui.emulator.sds.moments import moment_text, moment_ticks
-from ocs_tui.emulator.sds.types import Properties, Property, ValueType
+from ocs_tui.emulator.sds.types import Properties, Property, ValueType, parts_of
 from ocs_tui.emulator.sds.values import MOMENTS, NUMBERS, scalar_of
 from ocs_tui.model.sds_enums import SdsStreamViewMode as Mode
 from ocs_tui.model.sds_enums import SdsTypeCode as Code
@@ -77,13 +77,14 @@ def view_map(
         raise Refused(400, f"The stream view is nested more than {_DEEPEST} deep, or holds itself.")
     pairs: dict[str, tuple[Property | None, Mapping[str, Any]]] = {}
     dropped: set[str] = set()
-    listed = view.get("Properties") or []
+    listed = parts_of(view, "Properties", "The stream view")
     for number, part in enumerate(listed):
         first = _named(source, part.get("SourceId"), f"The view's property [{number}]", "source")
         second = _named(target, part.get("TargetId"), f"The view's property [{number}]", "target")
-        inner = part.get("SdsStreamView") or {}
+        inner = part.get("SdsStreamView")
+        inner = inner if isinstance(inner, Mapping) else {}
         if set(inner) <= {"Id"} and inner.get("Id"):
-            inner = find(inner["Id"]) or {}
+            inner = find(str(inner["Id"])) or {}
         if second is not None:
             pairs[second.id] = (first, inner)
         elif first is not None:

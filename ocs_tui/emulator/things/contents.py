@@ -8,12 +8,13 @@ in a namespace lies in its region alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.things.held import Held
 from ocs_tui.emulator.things.shelf import Shelf, Source
 
+Opened = TypeVar("Opened")
 Write = tuple[str, str, str, Held | None]
 """What a thing becomes: its place, the name of its kind, its folded id, and it, or None when it goes."""
 Begun = tuple[Iterable[Held], Source | None]
@@ -47,6 +48,7 @@ class Contents:
     def __init__(self, keeper: ThingKeeper | None = None) -> None:
         self._keeper = keeper
         self._shelves: dict[tuple[str, str], Shelf] = {}
+        self._opened: dict[tuple[str, str], Any] = {}
         self.begins: Callable[[str, str], Begun] = _nothing
         """What lies in a place of a kind before anything was written there."""
 
@@ -77,11 +79,33 @@ class Contents:
             if held is None:
                 self.forget(inside(place, kind, key))
 
+    def opened(
+        self, place: str, kind: str, opens: Callable[[list[tuple[str, Json | None]]], Opened]
+    ) -> Opened:
+        """Return what an area itself makes of the rows it keeps in a place, made when it is first wanted.
+
+        Args:
+            place: the place.
+            kind: what the rows are called; no kind of the catalog.
+            opens: makes it of the rows that were kept, by key; None for one that was taken away.
+        """
+        opened = self._opened.get((place, kind))
+        if opened is None:
+            rows = [] if self._keeper is None else self._keeper.things(place, kind)
+            opened = self._opened[place, kind] = opens(rows)
+        return cast(Opened, opened)
+
+    def keep(self, place: str, kind: str, rows: Iterable[tuple[str, Json | None]]) -> None:
+        """Keep rows of an area's own, all of them or none."""
+        if self._keeper is not None:
+            self._keeper.keep_things([(place, kind, key, body) for key, body in rows])
+
     def forget(self, place: str) -> None:
         """Forget all that lies in a place, as when its namespace is gone."""
-        for other, kind in list(self._shelves):
+        for other, kind in [*self._shelves, *self._opened]:
             if other == place or other.startswith(place + "/"):
-                del self._shelves[other, kind]
+                self._shelves.pop((other, kind), None)
+                self._opened.pop((other, kind), None)
         if self._keeper is not None:
             self._keeper.forget_things(place)
 

@@ -39,7 +39,7 @@ def namespace_of(call: Call) -> Json:
 
 
 def place_of(call: Call, kind: Kind) -> str:
-    """Return the place of a call's things, whose holders are there and may be read.
+    """Return the place of a call's things. What has no ACL of its own lies in what may be read.
 
     Raises:
         Refused: 404 when a holder is not there, 403 when it may not be read.
@@ -48,7 +48,7 @@ def place_of(call: Call, kind: Kind) -> str:
         return ""
     if kind.within is NAMESPACE:
         return str(namespace_of(call)["Id"]).casefold()
-    holder = found(call, kind.within, AccessRight.READ)
+    holder = found(call, kind.within, AccessRight.NONE if kind.guard is not None else AccessRight.READ)
     return inside(place_of(call, kind.within), kind.within.name, holder.key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
+from heapq import merge
 from typing import Protocol
 
 from ocs_tui.emulator.store import Json
@@ -35,6 +36,9 @@ class Source(Protocol):
 
     def get(self, key: str) -> Held | None:
         """Return the one with this folded id."""
+
+    def tally(self, key: str) -> int:
+        """Return how many refer to what has this folded id."""
 
     def candidates(self, query: str) -> Iterable[Held] | None:
         """Return, in their order, some among which all lie that a search finds; None when it could be any."""
@@ -127,10 +131,27 @@ class Shelf:
         if few is None or self._source is None:
             yield from self.readable(may)
             return
-        made = [each for each in few if each.key not in self._own and each.key not in self._gone]
-        if not may(self._source.acl, self._source.owner):
-            made = []
-        yield from sorted((*made, *(self._own[key] for key in self._readable_keys(may))), key=lambda h: h.key)
+        made = (each for each in few if each.key not in self._own and each.key not in self._gone)
+        own = (self._own[key] for key in self._readable_keys(may))
+        whole = may(self._source.acl, self._source.owner)
+        yield from merge(made, own, key=lambda held: held.key) if whole else own
+
+    def tally(self, refers: Callable[[Held], bool], key: str) -> int:
+        """Return how many refer to what has a folded id; those made on demand are not made for it."""
+        count = sum(1 for held in self._own.values() if refers(held))
+        if self._source is not None:
+            covered = sum(1 for position in self._covered if refers(self._source.at(position)))
+            count += self._source.tally(key) - covered
+        return count
+
+    @property
+    def source(self) -> Source | None:
+        """What is made on demand."""
+        return self._source
+
+    def own(self) -> list[Held]:
+        """Return what was written and what lies there from the beginning, in the order of the ids."""
+        return [self._own[key] for key in self._keys]
 
     def _put(self, key: str, held: Held | None) -> None:
         if self._source is not None and self._source.get(key) is not None:
