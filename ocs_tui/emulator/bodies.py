@@ -46,7 +46,7 @@ def _inflated(body: bytes, encoding: str) -> bytes:
     if name in ("", "identity"):
         return body
     if name in ("gzip", "x-gzip"):
-        inflated = _gunzip(body)
+        inflated = gunzipped(body)
     elif name == "deflate":
         inflated = _inflate(body)
     else:
@@ -56,7 +56,12 @@ def _inflated(body: bytes, encoding: str) -> bytes:
     return inflated
 
 
-def _gunzip(body: bytes) -> bytes:
+def gunzipped(body: bytes) -> bytes:
+    """Return a body out of gzip, cut off just beyond the limit.
+
+    Raises:
+        Refused: 400 when it is no gzip.
+    """
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
             return file.read(LIMIT + 1)

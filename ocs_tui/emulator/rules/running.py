@@ -16,6 +16,7 @@ from ocs_tui.catalog.sds import STREAM
 from ocs_tui.emulator.call import Call
 from ocs_tui.emulator.rules import checking as to
 from ocs_tui.emulator.rules.matching import expressions_of, filled, found_in, outputs_of
+from ocs_tui.emulator.sds_routes.metadata import metadata_of, with_metadata
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.things.contents import Write
 from ocs_tui.emulator.things.held import Held
@@ -26,8 +27,6 @@ from ocs_tui.model.area_enums import RuleProgress
 
 CHANGES, ERRORS, PROGRESS = "Changes", "Errors", "Progress"
 """What belongs to a rule beside its document."""
-METADATA = "Metadata"
-"""What belongs to a stream beside its document."""
 _TAKEN = 0
 _STRING = "String"
 
@@ -47,7 +46,7 @@ def field_of(stream: Held, name: str) -> str:
     for each in ("Id", "Name", "Description", "TypeId"):
         if each.casefold() == folded:
             return str(stream.document.get(each) or (stream.id if each == "Name" else ""))
-    return str(stream.also.get(METADATA, {}).get(name, ""))
+    return str(metadata_of(stream).get(name, ""))
 
 
 def run_on_metadata(call: Call, kind: Kind, rule: Held) -> Held:
@@ -56,9 +55,8 @@ def run_on_metadata(call: Call, kind: Kind, rule: Held) -> Held:
     made: dict[str, dict[str, str]] = {each["StreamId"]: each["Metadata"] for each in changes_of(rule)}
     writes: list[Write] = []
     for stream, values in put_out(rule.document, shelf_of(call, STREAM)):
-        metadata = {**stream.also.get(METADATA, {}), **values}
         made[stream.id] = made.get(stream.id, {}) | values
-        writes.append((place, STREAM.name, stream.key, stream.beside(**{METADATA: metadata})))
+        writes.append((place, STREAM.name, stream.key, with_metadata(call, stream, metadata_of(stream) | values)))
     call.box.contents.write(*writes)
     changes = [{"StreamId": stream, "Metadata": values} for stream, values in made.items()]
     return put(call, kind, rule.beside(**{CHANGES: changes, PROGRESS: int(RuleProgress.COMPLETED)}))
@@ -74,10 +72,10 @@ def take_metadata_back(call: Call, rule: Held) -> None:
             continue
         metadata = {
             name: value
-            for name, value in stream.also.get(METADATA, {}).items()
+            for name, value in metadata_of(stream).items()
             if each["Metadata"].get(name) != value
         }
-        writes.append((place, STREAM.name, stream.key, stream.beside(**{METADATA: metadata})))
+        writes.append((place, STREAM.name, stream.key, with_metadata(call, stream, metadata)))
     call.box.contents.write(*writes)
 
 
