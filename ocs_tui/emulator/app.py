@@ -143,5 +143,7 @@ def _thing_routes(box: Box, region: Region) -> Iterator[WireRoute]:
     for verbs in specials.values():
         methods: dict[str, ASGIApp] = {}
         for each in verbs:
-            methods.setdefault(each.verb, Endpoint(box, region, each.handler, each.family, for_all=each.for_all))
+            methods.setdefault(
+                each.verb, Endpoint(box, region, each.handler, each.family, for_all=each.for_all)
+            )
         yield WireRoute(verbs[0].path, methods, verbs[0].family)

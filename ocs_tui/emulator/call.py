@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator.answers import Family, refusal

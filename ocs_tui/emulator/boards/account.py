@@ -18,7 +18,8 @@ _CYCLES = 12
 def resource_usage(call: Call) -> Response:
     """Answer how many streams and namespaces there are, and how many there may be."""
     entitled = {
-        each["EntitlementDefinitionId"]: each["Value"] for each in call.documents.one(Kind.TENANT)["Entitlements"]
+        each["EntitlementDefinitionId"]: each["Value"]
+        for each in call.documents.one(Kind.TENANT)["Entitlements"]
     }
     namespaces = call.documents.all(Kind.NAMESPACE)
     active = [each for each in namespaces if each["State"] == NamespaceState.ACTIVE]
@@ -40,7 +41,9 @@ def billing_cycles(call: Call) -> Response:
     """Answer the billing cycles of the last year, the present one included: a month each."""
     now = datetime.fromtimestamp(call.box.store.clock(), UTC)
     months = range(now.year * 12 + now.month - _CYCLES, now.year * 12 + now.month)
-    cycles: list[Json] = [{"StartDate": _first_of(month), "EndDate": _first_of(month + 1)} for month in months]
+    cycles: list[Json] = [
+        {"StartDate": _first_of(month), "EndDate": _first_of(month + 1)} for month in months
+    ]
     return answer(cycles)
 
 

@@ -77,11 +77,15 @@ def _answer(call: Call, namespace: str, history: _History) -> Response:
 
 
 def _all_asked(call: Call, name: str) -> list[str]:
-    return [value.strip() for key, value in call.query.multi_items() if key.casefold() == name and value.strip()]
+    return [
+        value.strip() for key, value in call.query.multi_items() if key.casefold() == name and value.strip()
+    ]
 
 
 def _severity(text: str) -> Severity:
-    named = next((each for each in Severity if text.casefold() in (each.name.casefold(), str(int(each)))), None)
+    named = next(
+        (each for each in Severity if text.casefold() in (each.name.casefold(), str(int(each)))), None
+    )
     if named is None:
         raise Refused(400, "There is no such severity.")
     return named
@@ -94,7 +98,9 @@ def _lately(call: Call, namespace: str) -> Iterator[Line]:
         # api, the version, and the tenant with its id, where there is one, tell nothing.
         words = words[4:] if len(words) > 3 and words[2].casefold() == "tenants" else words[2:]
         inside = len(words) > 2 and words[0].casefold() == "namespaces"
-        own = inside and words[2].casefold() not in ("accesscontrol", "owner", "accessrights") or len(words) > 3
+        own = (inside and words[2].casefold() not in ("accesscontrol", "owner", "accessrights")) or len(
+            words
+        ) > 3
         if (namespace == words[1].casefold()) if inside and own else not namespace:
             source = _source_in_namespace(words[2:]) if inside and own else _source(words)
             yield _line(call, deed, source, "/".join(words))

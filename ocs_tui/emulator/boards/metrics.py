@@ -52,7 +52,9 @@ def _series(call: Call, known: tuple[str, ...]) -> Response:
 def in_an_hour(namespace: str, metric: str, hour: int) -> int:
     """Return how many there were in an hour, counted from the epoch: more by day than by night."""
     share = 1 + 0.25 * math.sin((hour % 24 - 9) / 24 * math.tau)
-    return int(_size(namespace) * _HOURLY[metric] * share * (0.85 + drawn(namespace, metric, hour) % 301 / 1000))
+    return int(
+        _size(namespace) * _HOURLY[metric] * share * (0.85 + drawn(namespace, metric, hour) % 301 / 1000)
+    )
 
 
 def in_a_day(namespace: str, metric: str, day: int) -> int:

@@ -40,6 +40,8 @@ _GROUPS = f"{PREVIEW}/Communities/{{id}}/Tenants/{{tenant}}/IdentityProviders/{{
 
 def routes(era: Era) -> Iterator[Special]:
     """Yield the routes of communities that their declarations do not make."""
+    guard = COMMUNITY_TENANT.guard
+    assert guard is not None
     for operation, handler in (
         (COMMUNITY.gets, themselves.get),
         (COMMUNITY.creates, themselves.create),
@@ -47,7 +49,7 @@ def routes(era: Era) -> Iterator[Special]:
         (COMMUNITY.deletes, themselves.delete),
         (COMMUNITY_TENANT.updates, tenants.set_status),
         (COMMUNITY_TENANT.deletes, tenants.take_out),
-        (COMMUNITY_TENANT.guard and COMMUNITY_TENANT.guard.get_rights, tenants.rights),
+        (guard.get_rights, tenants.rights),
         (COMMUNITY_INVITATION.creates, invitations.invite),
         (COMMUNITY_INVITATION.deletes, invitations.withdraw),
         (beside.INVITATION_DETAILS, invitations.details),

@@ -61,7 +61,9 @@ def tenants(box: Box, place: str) -> Iterator[Held]:
     yield Held(document, acl, created=_MADE, modified=_MADE)
     for tenant_id, name, status, users, clients in _PARTNERS:
         document = {"Id": tenant_id, "Name": name, "Status": status, "IsOwner": False}
-        yield Held(document | {"UserCount": users, "ClientCount": clients}, acl, created=_MADE, modified=_MADE)
+        yield Held(
+            document | {"UserCount": users, "ClientCount": clients}, acl, created=_MADE, modified=_MADE
+        )
 
 
 def invitations(box: Box, place: str) -> Iterator[Held]:
@@ -104,7 +106,9 @@ def first_acls(box: Box, place: str) -> Iterator[Held]:
     """Yield the ACL of the tenant's communities: its administrators may all, its members may look."""
     if place:
         return
-    by_type = {each["RoleTypeId"]: each["Id"] for each in box.store.primary.all(Kind.ROLE) if each["RoleTypeId"]}
+    by_type = {
+        each["RoleTypeId"]: each["Id"] for each in box.store.primary.all(Kind.ROLE) if each["RoleTypeId"]
+    }
     entries = (
         (by_type.get(TENANT_ADMINISTRATOR, ""), int(ALL_RIGHTS)),
         (by_type.get(TENANT_MEMBER, ""), int(AccessRight.READ)),

@@ -74,7 +74,9 @@ def invite(call: Call) -> Response:
     }
     held = make(call, COMMUNITY_INVITATION, document)
     place = inside("", COMMUNITY.name, community.key)
-    call.box.contents.write((place, COMMUNITY_INVITATION.name, held.key, held.beside(**{_ENDS: now + _LASTS})))
+    call.box.contents.write(
+        (place, COMMUNITY_INVITATION.name, held.key, held.beside(**{_ENDS: now + _LASTS}))
+    )
     return answer(bare(document), 201)
 
 
@@ -104,7 +106,11 @@ def list_accepted(call: Call) -> Response:
     """Answer the invitations that the tenant has accepted."""
     require_tenant_administrator(call)
     skip, count = bounds(call, RECEIVED_INVITATION)
-    accepted = [each for each in call.box.contents.shelf("", RECEIVED_INVITATION.name) if each.document.get("Accepted")]
+    accepted = [
+        each
+        for each in call.box.contents.shelf("", RECEIVED_INVITATION.name)
+        if each.document.get("Accepted")
+    ]
     page = accepted[skip : None if count is None else skip + count]
     return answer([bare(shown_invitation(call, each)) for each in page])
 

@@ -73,7 +73,12 @@ def put_in(kind: Kind) -> Handler:
         own = _role_ids(call.box.store.primary, community)
         others = [role for role in holder["RoleIds"] if role not in own]
         call.box.store.write((kind, holder["Id"], holder | {"RoleIds": [*others, *wanted]}))
-        body = {"Id": holder["Id"], "Name": holder.get("Name"), "Email": holder.get("Email"), "RoleIds": wanted}
+        body = {
+            "Id": holder["Id"],
+            "Name": holder.get("Name"),
+            "Email": holder.get("Email"),
+            "RoleIds": wanted,
+        }
         return answer(bare(body), 200 if known else 201)
 
     return handler
@@ -148,7 +153,9 @@ def _groups(call: Call, community: Held) -> list[Json]:
     documents = call.box.store.primary
     own, provider = _role_ids(documents, community), _provider(call)
     values = {
-        each["Value"] for each in documents.all(Kind.CLAIM) if own & set(each["RoleIds"]) and each["Of"] == provider
+        each["Value"]
+        for each in documents.all(Kind.CLAIM)
+        if own & set(each["RoleIds"]) and each["Of"] == provider
     }
     groups = documents.all(Kind.DIRECTORY_GROUP)
     return [_shown_group(each) for each in groups if each["Of"] == provider and each["Id"] in values]

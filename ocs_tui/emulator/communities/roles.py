@@ -44,7 +44,9 @@ def roles_of(documents: Documents, community_id: str) -> list[Json]:
     """Return the roles of a community, in the order of :data:`TYPES`."""
     folded = community_id.casefold()
     roles = [each for each in documents.all(Kind.ROLE) if (each["CommunityId"] or "").casefold() == folded]
-    return sorted(roles, key=lambda role: TYPES.index(role["RoleTypeId"]) if role["RoleTypeId"] in TYPES else 9)
+    return sorted(
+        roles, key=lambda role: TYPES.index(role["RoleTypeId"]) if role["RoleTypeId"] in TYPES else 9
+    )
 
 
 def role_id_of(documents: Documents, community_id: str, type_id: str) -> str:

@@ -120,7 +120,9 @@ def _pages(call: Call, community: Held, streams: list[tuple[Json, Held]]) -> Res
 
 
 def _page_url(call: Call, start: int) -> str:
-    kept = [(name, value) for name, value in call.query.multi_items() if name.casefold() != "continuationtoken"]
+    kept = [
+        (name, value) for name, value in call.query.multi_items() if name.casefold() != "continuationtoken"
+    ]
     path = call.scope["raw_path"].decode("ascii", "replace")
     return f"{call.base_url}{path}?{urlencode([*kept, ('continuationToken', str(start))])}"
 

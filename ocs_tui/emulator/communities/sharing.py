@@ -30,8 +30,12 @@ def shares(call: Call, community: Held) -> Readable:
     """Return whether a stream of an ACL is shared with a community."""
     role = role_id_of(call.box.store.primary, community.id, COMMUNITY_MEMBER)
     own = call.box.tenant_id.casefold()
-    active = any(each.key == own and each.document["Status"] == ACTIVE for each in tenants_of(call.box, community))
-    anyone = Caller(type=0, object_id="", roles=frozenset([role.casefold()]) if role and active else frozenset())
+    active = any(
+        each.key == own and each.document["Status"] == ACTIVE for each in tenants_of(call.box, community)
+    )
+    anyone = Caller(
+        type=0, object_id="", roles=frozenset([role.casefold()]) if role and active else frozenset()
+    )
     known: dict[int, bool] = {}
 
     def shared(acl: Json | None, owner: Json | None) -> bool:
@@ -92,14 +96,19 @@ def shared_streams(
     """
     from ocs_tui.emulator.things.hooks import hooks_of
 
-    matches: Callable[[Held], bool] = hooks_of(STREAM).query(call, query) if query.strip() else lambda held: True
+    matches: Callable[[Held], bool] = (
+        hooks_of(STREAM).query(call, query) if query.strip() else lambda held: True
+    )
     shared = shares(call, community)
     found: list[tuple[str, str, Json, Held]] = []
     for namespace in call.box.store.primary.all(Stored.NAMESPACE):
         if namespace["State"] != NamespaceState.ACTIVE or (here and namespace["Region"] != call.region.id):
             continue
         shelf = call.box.contents.shelf(str(namespace["Id"]).casefold(), STREAM.name)
-        found += [(_name(held).casefold(), held.key, namespace, held) for held in filter(matches, shelf.readable(shared))]
+        found += [
+            (_name(held).casefold(), held.key, namespace, held)
+            for held in filter(matches, shelf.readable(shared))
+        ]
     heapq.heapify(order := [(name, key, number) for number, (name, key, _, _) in enumerate(found)])
     while order:
         _, _, number = heapq.heappop(order)

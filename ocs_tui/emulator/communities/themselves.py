@@ -66,9 +66,7 @@ def first_acl_of(box: Box, roles: dict[str, str]) -> Json:
         roles: the ids of the community's roles, by their type.
     """
     administrators = [
-        each["Id"]
-        for each in box.store.primary.all(Kind.ROLE)
-        if each["RoleTypeId"] == TENANT_ADMINISTRATOR
+        each["Id"] for each in box.store.primary.all(Kind.ROLE) if each["RoleTypeId"] == TENANT_ADMINISTRATOR
     ]
     return community_acl(
         (
@@ -91,7 +89,9 @@ def shown_community(call: Call, held: Held) -> Json:
     body = {name: value for name, value in body.items() if name not in unknown}
     if call.verbose:
         return body | {"Tenants": tenants, "CommunityRoles": roles}
-    return bare(body | {"Tenants": [bare(each) for each in tenants], "CommunityRoles": [bare(each) for each in roles]})
+    return bare(
+        body | {"Tenants": [bare(each) for each in tenants], "CommunityRoles": [bare(each) for each in roles]}
+    )
 
 
 def get(call: Call) -> Response:

@@ -14,9 +14,7 @@ from ocs_tui.emulator.things.special import Special, family_of, special
 from ocs_tui.emulator.things.writing import create_in_collection, update_of
 
 HOOKS: dict[str, KindHooks] = {
-    TOPIC.name: KindHooks(
-        checked=things.checked_topic, shown=things.dated, seeds=demo.topics, updates_new=0
-    ),
+    TOPIC.name: KindHooks(checked=things.checked_topic, shown=things.dated, seeds=demo.topics, updates_new=0),
     SUBSCRIPTION.name: KindHooks(
         checked=things.checked_subscription, shown=things.dated, seeds=demo.subscriptions, updates_new=0
     ),

@@ -27,7 +27,9 @@ _EDGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 def topics(box: Box, place: str) -> Iterator[Held]:
     """Yield the topics of a namespace."""
     for edge_id, name, description, client in _edges(box, place):
-        yield _held(box, place, {"Id": edge_id, "Name": name, "Description": description, "ClientIds": [client]})
+        yield _held(
+            box, place, {"Id": edge_id, "Name": name, "Description": description, "ClientIds": [client]}
+        )
 
 
 def subscriptions(box: Box, place: str) -> Iterator[Held]:

@@ -74,7 +74,9 @@ def _types(call: Call, headers: Headers, items: list[Json]) -> None:
         if there is None:
             new.append(document)
         elif not same(there.document | {"Id": document["Id"]}, document):
-            raise Refused(400, f"There is another type {there.id}, and types do not change.").about(id=there.id)
+            raise Refused(400, f"There is another type {there.id}, and types do not change.").about(
+                id=there.id
+            )
     for document in new:
         make(call, TYPE, document)
 

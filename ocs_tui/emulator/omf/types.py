@@ -39,7 +39,9 @@ def sds_type_of(item: Json) -> Json:
     type_id = str(item["id"])
     properties = _properties(item, type_id)
     if not any(each.get("IsKey") for each in properties):
-        raise Refused(400, f"The type {type_id} has no property that is its index (isindex).").about(id=type_id)
+        raise Refused(400, f"The type {type_id} has no property that is its index (isindex).").about(
+            id=type_id
+        )
     document: Json = {"Id": type_id, "Name": _text(item, "name") or type_id}
     if _text(item, "description"):
         document["Description"] = item["description"]

@@ -51,4 +51,6 @@ def _judged(call: Call, check: Callable[[], Headers]) -> Response:
         check()
     except Refused as refused:
         verdict |= {"IsValid": False, "ErrorMessage": refused.reason}
-    return answer(verdict if call.verbose else {name: each for name, each in verdict.items() if each is not None})
+    return answer(
+        verdict if call.verbose else {name: each for name, each in verdict.items() if each is not None}
+    )

@@ -66,7 +66,8 @@ _METADATA_RULES: dict[str, tuple[Json, ...]] = {
     ),
 }
 _MEASURES = [
-    each | ({"ValueMappings": _INSTRUMENTS} if each.get("Name") == "Instrument" else {}) for each in _BOILER_TAG
+    each | ({"ValueMappings": _INSTRUMENTS} if each.get("Name") == "Instrument" else {})
+    for each in _BOILER_TAG
 ]
 _ASSET_RULES: dict[str, tuple[Json, ...]] = {
     "boiler": (

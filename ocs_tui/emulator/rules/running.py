@@ -56,7 +56,9 @@ def run_on_metadata(call: Call, kind: Kind, rule: Held) -> Held:
     writes: list[Write] = []
     for stream, values in put_out(rule.document, shelf_of(call, STREAM)):
         made[stream.id] = made.get(stream.id, {}) | values
-        writes.append((place, STREAM.name, stream.key, with_metadata(call, stream, metadata_of(stream) | values)))
+        writes.append(
+            (place, STREAM.name, stream.key, with_metadata(call, stream, metadata_of(stream) | values))
+        )
     call.box.contents.write(*writes)
     changes = [{"StreamId": stream, "Metadata": values} for stream, values in made.items()]
     return put(call, kind, rule.beside(**{CHANGES: changes, PROGRESS: int(RuleProgress.COMPLETED)}))
@@ -71,9 +73,7 @@ def take_metadata_back(call: Call, rule: Held) -> None:
         if stream is None:
             continue
         metadata = {
-            name: value
-            for name, value in metadata_of(stream).items()
-            if each["Metadata"].get(name) != value
+            name: value for name, value in metadata_of(stream).items() if each["Metadata"].get(name) != value
         }
         writes.append((place, STREAM.name, stream.key, with_metadata(call, stream, metadata)))
     call.box.contents.write(*writes)

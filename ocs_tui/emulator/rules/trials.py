@@ -32,7 +32,10 @@ Outcome = Callable[[Call, Json], list[Json]]
 def preview(call: Call, rule: Json) -> list[Json]:
     """Return the streams that a rule finds, with what it would put out for each."""
     return [
-        {"StreamId": stream.id, "Outputs": [{"Field": name, "Value": value} for name, value in values.items()]}
+        {
+            "StreamId": stream.id,
+            "Outputs": [{"Field": name, "Value": value} for name, value in values.items()],
+        }
         for stream, values in put_out(rule, readable(call, STREAM))
     ]
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ocs_tui.catalog.operation import Era
-from ocs_tui.emulator import boards, communities, omf, rules
+from ocs_tui.emulator import boards, communities, families, omf, rules
 from ocs_tui.emulator.sds_routes import hooks as sds
 from ocs_tui.emulator.sds_routes.routes import routes as sds_routes
 from ocs_tui.emulator.things.hooks import KindHooks
 from ocs_tui.emulator.things.special import Special
 
-HOOKS: dict[str, KindHooks] = {**sds.HOOKS, **boards.HOOKS, **rules.HOOKS, **omf.HOOKS, **communities.HOOKS}
+HOOKS: dict[str, KindHooks] = {
+    **sds.HOOKS,
+    **boards.HOOKS,
+    **rules.HOOKS,
+    **omf.HOOKS,
+    **communities.HOOKS,
+    **families.HOOKS,
+}
 """By the name of a kind."""
 
 
@@ -22,3 +29,4 @@ def special_routes(era: Era) -> Iterator[Special]:
     yield from rules.routes(era)
     yield from omf.routes(era)
     yield from communities.routes(era)
+    yield from families.routes(era)
