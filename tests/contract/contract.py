@@ -97,8 +97,8 @@ class Given:
         return set(self.status) if isinstance(self.status, list) else {self.status}
 
 
-OCS = "OCS"
-"""One of the two services (CONNECT is the other); an operation that only one of them has says so in ``only``."""
+OCS, CONNECT = "OCS", "CONNECT"
+"""The two services; an operation that only one of them has says so in ``only``."""
 
 PARTS: tuple[str, ...] = ("part_sds.toml",)
 """Files beside ``operations.toml``, in its format, whose cases are played with its own."""

@@ -6,6 +6,7 @@ Plant and tags are made up. It is made when it is first asked for; the events of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -237,6 +238,17 @@ _ROWS: dict[str, tuple[_Row, ...]] = {
     "rotterdam-refinery": tuple(_crude()),
     "wind-borkum": tuple(_wind()),
 }
+_FISCAL = demo.acl(
+    (demo.CUSTODY_AUDITORS, demo.ALL), (demo.ADMINISTRATOR, demo.READ), (demo.SHIFT_LEADS, demo.READ)
+)
+"""Of what is billed by: not even an administrator changes it."""
+_SAMPLES = demo.acl(
+    (demo.ADMINISTRATOR, demo.ALL),
+    (demo.LABORATORY, demo.READ | demo.WRITE | demo.DELETE),
+    (demo.MEMBER, demo.READ),
+    (demo.CONTRACTORS, -demo.ALL),
+)
+"""Of what the laboratory enters by hand."""
 _LIMITS: dict[str, Json] = {
     "TemperatureReading": {"Value": {"low": 118.0, "high": 212.0, "decimals": 1}},
     "PressureReading": {"Value": {"low": 8.0, "high": 16.5, "decimals": 2}},
@@ -278,17 +290,17 @@ def streams(box: Box, place: str) -> Iterator[Held]:
         }
         if type_id == "Flowmeter":
             metadata["Vendor"] = ("Halden Instruments", "Murnau Messtechnik")[number % 2]
-        yield _held(
-            box,
-            place,
-            document,
-            100 + number,
-            **{
-                "Metadata": metadata,
-                "Tags": list(tags),
-                GENERATED: recipe(seconds, **_LIMITS.get(type_id, {})),
-            },
-        )
+        also = {
+            "Metadata": metadata,
+            "Tags": list(tags),
+            GENERATED: recipe(seconds, **_LIMITS.get(type_id, {})),
+        }
+        held = _held(box, place, document, 100 + number, **also)
+        if "custody" in tags:
+            held = replace(held, acl=_FISCAL, owner=demo.trustee_user("Henk", "van der Molen"))
+        elif type_id == "SteamQuality":
+            held = replace(held, acl=_SAMPLES, owner=demo.trustee_user("Leila", "Rahmani"))
+        yield held
 
 
 def _held(box: Box, place: str, document: Json, number: int, **also: Any) -> Held:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ocs_tui.emulator.call import Box
 from ocs_tui.emulator.sds_routes import demo_plant
@@ -26,7 +26,12 @@ _KINDS = (
 )
 _KEY = re.compile(r"ng-[0-9]{8}")
 _MADE = 1_600_000_000.0
-_OPERATORS = re.compile(r'[()":*\\]|\b(?:OR|NOT|AND)\b')
+_SECTION = 40
+_FEW = 4
+_OPERATORS = re.compile(r"[()\\]|\b(?:OR|NOT)\b")
+_FIELD = re.compile(r"\b(?:id|name|description|typeid):", re.IGNORECASE)
+_NO_WORD, _NO_DIGIT = re.compile(r"[0-9]+"), re.compile(r"[^0-9]+")
+_WORDS = " ".join(f"ng- {tag}- {word} of section {type_id}" for tag, word, type_id in _KINDS).casefold()
 
 
 def made_acl_record(place: str) -> tuple[str, str]:
@@ -64,7 +69,7 @@ class ManyStreams:
         document = {
             "Id": f"NG-{position + 1:0{_DIGITS}d}",
             "Name": f"{tag}-{position + 1} {word}",
-            "Description": f"{word} of section {position // 40 + 1}",
+            "Description": f"{word} of section {position // _SECTION + 1}",
             "TypeId": type_id,
         }
         return Held(
@@ -101,37 +106,51 @@ class ManyStreams:
         return self.at(int(digits) - 1) if 1 <= int(digits) <= self._count else None
 
     def candidates(self, query: str) -> Iterable[Held] | None:
-        """Return those that a search of plain words could find, where the words tell; None where they do not."""
+        """Return those that a search could find, where its words tell; None where they do not.
+
+        What a term holds beside digits must be in the words that all of these streams have; where it has four
+        digits or more in a row, few numbers have them.
+        """
         if _OPERATORS.search(query):
             return None
-        texts = " ".join(
-            f"ng- {tag}- {word} of section {type_id}" for tag, word, type_id in _KINDS
-        ).casefold()
-        for word in query.casefold().split():
-            if word in texts:
+        found: list[int] | None = None
+        for term in _FIELD.sub(" ", query.replace('"', " ")).replace("*", " ").split():
+            if term == "AND":
                 continue
-            if not any(char.isdigit() for char in word):
+            if any(part not in _WORDS for part in _NO_WORD.split(term.casefold())):
                 return ()
-            return None if word.isdigit() else self._by_id(word)
-        return None
+            digits = max(_NO_DIGIT.split(term), key=len)
+            if len(digits) >= _FEW:
+                numbers = self._numbers_with(digits)
+                found = numbers if found is None or len(numbers) < len(found) else found
+        return None if found is None else (self.at(number - 1) for number in found)
 
-    def _by_id(self, word: str) -> Iterable[Held] | None:
-        """Return what a word with a prefix and a number can mean: an id, or a name."""
-        match = re.fullmatch(r"(ng|ti|pi|fi|li)-(\d+)", word)
-        if match is None:
+    def _numbers_with(self, digits: str) -> list[int]:
+        """Return the numbers whose streams hold these digits: in the id, or in the section."""
+        numbers = set(_holding(digits, self._count))
+        for section in _holding(digits, self._count // _SECTION + 1):
+            first = (section - 1) * _SECTION + 1
+            numbers.update(range(first, min(first + _SECTION, self._count + 1)))
+        return sorted(number for number in numbers if number)
+
+    def ordered(self, label: str, *, descending: bool) -> Iterator[Held] | None:
+        """Yield all of them by id, by name or by type; None for any other order."""
+        if label == "Id":
+            numbers = range(1, self._count + 1)
+            return (self.at(number - 1) for number in (reversed(numbers) if descending else numbers))
+        offsets = sorted(range(len(_KINDS)), key=lambda offset: _KINDS[offset][2 if label == "TypeId" else 0])
+        if label not in ("TypeId", "Name"):
             return None
-        prefix, digits = match.groups()
-        if prefix == "ng":
-            first = int(digits.ljust(_DIGITS, "0")) if len(digits) <= _DIGITS else self._count + 1
-            last = int(digits.ljust(_DIGITS, "9")) if len(digits) <= _DIGITS else 0
-            return (self.at(number - 1) for number in range(max(first, 1), min(last, self._count) + 1))
-        lengths = range(len(str(self._count)) - len(digits) + 1)
-        numbers = (
-            number
-            for more in lengths
-            for number in range(int(digits) * 10**more, (int(digits) + 1) * 10**more)
+        return (
+            self.at(number - 1)
+            for offset in (reversed(offsets) if descending else offsets)
+            for number in (
+                range(offset + 1, self._count + 1, len(_KINDS))
+                if label == "TypeId"
+                else _as_texts(self._count, descending=descending)
+            )
+            if number % len(_KINDS) == (offset + 1) % len(_KINDS)
         )
-        return (self.at(number - 1) for number in numbers if 1 <= number <= self._count)
 
     def tally(self, key: str) -> int:
         """Return how many are of a type, by its folded id."""
@@ -139,3 +158,29 @@ class ManyStreams:
             if type_id.casefold() == key:
                 return len(range(offset, self._count, len(_KINDS)))
         return 0
+
+
+def _holding(digits: str, last: int) -> Iterator[int]:
+    """Yield the numbers up to ``last`` that hold these digits when they are written with eight."""
+    for below in range(_DIGITS - len(digits) + 1):
+        step = 10 ** (len(digits) + below)
+        for high in range(0, last + 1, step):
+            first = high + int(digits) * 10**below
+            yield from range(first, min(first + 10**below, last + 1))
+
+
+def _as_texts(last: int, *, descending: bool) -> Iterator[int]:
+    """Yield the numbers from 1 to ``last`` in the order of their texts: 1, 10, 100, 11, 2."""
+
+    def below(number: int) -> Iterator[int]:
+        if number > last:
+            return
+        if not descending:
+            yield number
+        for digit in reversed(range(10)) if descending else range(10):
+            yield from below(number * 10 + digit)
+        if descending:
+            yield number
+
+    for first in reversed(range(1, 10)) if descending else range(1, 10):
+        yield from below(first)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -96,20 +95,16 @@ def selected(call: Call, kind: Kind, skip: int = 0) -> Iterator[Held]:
     """
     matches, order = matching(call, kind), _order(call, kind)
     shelf, may = shelf_of(call, kind), may_read(call, kind)
-    if matches is None and order is None:
-        return shelf.readable(may, skip)
+    if matches is None:
+        if order is None:
+            return shelf.readable(may, skip)
+        return islice(shelf.ordered(order[0], may, descending=order[1]), skip, None)
     query = call.asked(kind.listing.query) if kind.listing.query else ""
-    found = shelf.candidates(query, may) if query else shelf.readable(may)
-    if matches is not None:
-        found = filter(matches, found)
+    found = filter(matches, shelf.candidates(query, may) if query else shelf.readable(may))
     if order is None:
         return islice(found, skip, None)
-    key, descending = order
-    _, count = bounds(call, kind)
-    if count is None:
-        return islice(sorted(found, key=key, reverse=descending), skip, None)
-    first = heapq.nlargest if descending else heapq.nsmallest  # both keep what is equal in its order
-    return islice(iter(first(skip + count, found, key=key)), skip, None)
+    label, descending = order
+    return islice(iter(sorted(found, key=lambda held: _text(held, label), reverse=descending)), skip, None)
 
 
 def matching(call: Call, kind: Kind) -> Matching | None:
@@ -154,7 +149,7 @@ def count_of(call: Call, kind: Kind) -> int:
 def etag_of_list(call: Call, kind: Kind) -> str:
     """Return the ETag of a collection: another one after every create, update and delete."""
     shelf = shelf_of(call, kind)
-    return f'"{id(shelf):x}-{shelf.changes}"'
+    return f'"{shelf.name}-{shelf.changes}"'
 
 
 def links(call: Call, skip: int, count: int, total: int) -> dict[str, str]:
@@ -179,8 +174,8 @@ def _page_url(call: Call, skip: int, count: int) -> str:
     return f"{call.base_url}{path}?{urlencode([*kept, ('skip', str(skip)), ('count', str(count))])}"
 
 
-def _order(call: Call, kind: Kind) -> tuple[Callable[[Held], Any], bool] | None:
-    """Return what a list is ordered by, and whether it descends."""
+def _order(call: Call, kind: Kind) -> tuple[str, bool] | None:
+    """Return the member that a list is ordered by, and whether it descends."""
     text = call.asked(kind.listing.order).strip() if kind.listing.order else ""
     if not text:
         return None
@@ -191,4 +186,8 @@ def _order(call: Call, kind: Kind) -> tuple[Callable[[Held], Any], bool] | None:
         raise Refused(
             400, f"{kind.listing.order} is one of {', '.join(kind.sortable)}, and asc or desc."
         ).about(**{kind.listing.order: text})
-    return (lambda held: str(held.document.get(label) or "").casefold()), way == "desc"
+    return label, way == "desc"
+
+
+def _text(held: Held, label: str) -> str:
+    return str(held.document.get(label) or "").casefold()

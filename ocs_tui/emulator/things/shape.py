@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,6 +61,16 @@ def moment(seconds: float) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").rstrip(".") + "Z"
 
 
+def field_problem(kind: Kind, body: Json) -> str:
+    """Return which declared field of a body holds what it does not take, as a sentence; empty when none does."""
+    for each in kind.fields:
+        value = body.get(each.label)
+        named = each.words is not None and isinstance(value, str)
+        if value is not None and not named and not _TAKEN[each.takes](value):
+            return f"{each.label} holds {_WORDS[each.takes]}."
+    return ""
+
+
 def id_problem(thing_id: str) -> str:
     """Return which rule of ids one breaks, as a sentence; empty when it is fine.
 
@@ -74,6 +85,38 @@ def id_problem(thing_id: str) -> str:
     if len(thing_id) > MAX_ID:
         return f"An id has at most {MAX_ID} characters."
     return ""
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+_TAKEN: dict[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "whole": _whole,
+    "number": lambda value: _whole(value) or isinstance(value, float),
+    "flag": lambda value: isinstance(value, bool),
+    "texts": _texts,
+    "map": lambda value: isinstance(value, dict) and _texts(list(value.values())),
+    "object": lambda value: isinstance(value, dict),
+    "objects": lambda value: isinstance(value, list) and all(isinstance(each, dict) for each in value),
+    "any": lambda value: True,
+}
+_WORDS = {
+    "text": "a text",
+    "whole": "a whole number",
+    "number": "a number",
+    "flag": "true or false",
+    "texts": "a list of texts",
+    "map": "an object of texts",
+    "object": "an object",
+    "objects": "a list of objects",
+    "any": "anything",
+}
 
 
 def _is_default(value: Any) -> bool:

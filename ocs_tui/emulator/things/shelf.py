@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
+from secrets import token_hex
 from typing import Protocol
 
 from ocs_tui.emulator.store import Json
@@ -36,6 +37,9 @@ class Source(Protocol):
 
     def get(self, key: str) -> Held | None:
         """Return the one with this folded id."""
+
+    def ordered(self, label: str, *, descending: bool) -> Iterator[Held] | None:
+        """Yield all of them in the order of a member's folded text; None where they are in none."""
 
     def tally(self, key: str) -> int:
         """Return how many refer to what has this folded id."""
@@ -73,6 +77,8 @@ class Shelf:
         """What was deleted of the source."""
         self.changes = 0
         """How often it was written since it was opened."""
+        self.name = token_hex(4)
+        """Tells it from any other, one that lay in its place before included."""
         for key, held in (*((seed.key, seed) for seed in seeds), *written):
             self._put(key, held)
         self._keys = sorted(self._own)
@@ -135,6 +141,21 @@ class Shelf:
         own = (self._own[key] for key in self._readable_keys(may))
         whole = may(self._source.acl, self._source.owner)
         yield from merge(made, own, key=lambda held: held.key) if whole else own
+
+    def ordered(self, label: str, may: Readable, *, descending: bool) -> Iterator[Held]:
+        """Yield the things that may be read in the order of a member's text, in any letter case."""
+
+        def text(held: Held) -> str:
+            return str(held.document.get(label) or "").casefold()
+
+        made: Iterator[Held] | None = iter(())
+        if self._source is not None and may(self._source.acl, self._source.owner):
+            made = self._source.ordered(label, descending=descending)
+        if made is None:
+            return iter(sorted(self.readable(may), key=text, reverse=descending))
+        shown = (held for held in made if held.key not in self._own and held.key not in self._gone)
+        own = sorted((self._own[key] for key in self._readable_keys(may)), key=text, reverse=descending)
+        return merge(own, shown, key=text, reverse=descending)
 
     def tally(self, refers: Callable[[Held], bool], key: str) -> int:
         """Return how many refer to what has a folded id; those made on demand are not made for it."""

@@ -27,7 +27,7 @@ from ocs_tui.emulator.things.place import (
     shelf_of,
 )
 from ocs_tui.emulator.things.reading import tags
-from ocs_tui.emulator.things.shape import id_problem, same, shown
+from ocs_tui.emulator.things.shape import field_problem, id_problem, same, shown
 from ocs_tui.model.enums import AccessRight
 
 
@@ -163,9 +163,13 @@ def _body(call: Call, kind: Kind, route_id: str) -> Json:
     """Return the body of a write, its fields spelled as declared, with the id of the route.
 
     Raises:
-        Refused: 400 for a body that is no object, or one whose id is another than the route's.
+        Refused: 400 for a body that is no object, one with a field that holds what it does not take, and one
+            whose id is another than the route's.
     """
     given = known_names(read_object(call.body), (each.label for each in kind.fields))
+    wrong = field_problem(kind, given)
+    if wrong:
+        raise Refused(400, wrong)
     if not route_id:
         return given
     problem = id_problem(route_id)
