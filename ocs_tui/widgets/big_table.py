@@ -134,7 +134,9 @@ class BigTable(LineView):
             self._known = last
             self._changed()
         else:
-            self._refresh_rows(first, last)
+            self._refresh_rows(
+                first, last if rows else first + PAGE
+            )  # nothing given is said of the whole page
             self._want()
         if first <= self.cursor - 1 < last:
             self.post_message(self.Moved(self, self.cursor))  # what the cursor is on is known by now

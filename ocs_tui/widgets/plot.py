@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ocs_tui.widgets.plot_canvas import AXIS, WORDS, Line, Window
-from ocs_tui.widgets.plot_drawing import Curves, Series, ascii_only, curves_of, draw
+from ocs_tui.widgets.plot_drawing import Series, ascii_only, curves_of, draw
 from ocs_tui.widgets.tint import tint
 
 _COLORS = 6
@@ -81,11 +81,6 @@ class Plot(Widget, can_focus=True):
         """Show these series, all of them; ``zone`` is what times are told in, None the zone here."""
         self._curves, self._zone, self.window = curves_of(series), zone, None
         self._redraw()
-
-    @property
-    def curves(self) -> Curves:
-        """What is shown, ready to be drawn."""
-        return self._curves
 
     # Drawing.
 

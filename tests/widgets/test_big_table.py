@@ -284,9 +284,14 @@ async def test_columns_do_not_jump_with_each_page_and_widen_at_a_rest() -> None:
         app.table.show(("Name", "B"), 1000)
         await until(pilot, lambda: app.table.current is not None)
         assert lines(pilot)[1].index("second") == 9
+        app.answers = False
         app.table.go_to(PAGE + 50)
-        await until(pilot, lambda: app.table.current is not None)
-        assert lines(pilot)[1].index("second") == 9, "while one goes on, nothing moves"
+        await until(pilot, lambda: app.waiting)
+        app.answer(app.waiting[0])
+        assert app.table.row_text(PAGE + 51, 80).plain.index("second") == 9, (
+            "when a page comes, nothing moves"
+        )
+        app.answers = True
         await until(pilot, lambda: lines(pilot)[1].index("second") == 24)
         await pilot.press("home")
         await until(pilot, lambda: lines(pilot)[1].index("second") == 24)
@@ -334,3 +339,28 @@ async def test_a_key_repaints_the_two_lines_that_changed() -> None:
         await pilot.press("down")
         await pilot.pause()
         assert sorted(set(drawn)) == [1, 2]
+
+
+async def test_reading_again_keeps_the_place() -> None:
+    app = Source(MILLION)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table = await started(app, pilot)
+        table.go_to(5_000)
+        await until(pilot, lambda: table.current_id == "id-5000")
+        app.row = lambda number: BigRow(f"new-{number}", ("new", "", ""))
+        app.asked.clear()
+        table.again(MILLION)
+        await until(pilot, lambda: table.current_id == "new-5000")
+        assert {first // PAGE for first, _ in app.asked} <= {49, 50}, "only what is seen is read again"
+        table.set_total(3)
+        await until(pilot, lambda: table.current_id == "new-2")
+        assert [line.strip() for line in lines(pilot)[1:5]] == ["new", "new", "new", ""]
+
+
+async def test_a_larger_screen_asks_for_more() -> None:
+    app = Source(None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await started(app, pilot, None)
+        assert app.asked == [(0, 100)]
+        await pilot.resize_terminal(80, 160)
+        await until(pilot, lambda: "stream 150" in lines(pilot)[151])
