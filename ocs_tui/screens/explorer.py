@@ -36,6 +36,7 @@ class ExplorerScreen(Lists, Changing):
         Binding("d", "delete", "Delete", tooltip="Delete the namespace, role, user or client", id="explorer.delete"),
         Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", show=False, id="explorer.bulk"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
+        Binding("v", "data", "Data", tooltip="The data of the stream, asset or data view", id="explorer.data"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
         Binding("c", "compare", "Compare", tooltip="Compare the ACL with another one", show=False,
@@ -52,6 +53,10 @@ class ExplorerScreen(Lists, Changing):
         Binding("2", "tab(1)", "Second tab", show=False, id="explorer.tab2"),
         Binding("3", "tab(2)", "Third tab", show=False, id="explorer.tab3"),
         Binding("4", "tab(3)", "Fourth tab", show=False, id="explorer.tab4"),
+        Binding("5", "tab(4)", "Fifth tab", show=False, id="explorer.tab5"),
+        Binding("6", "tab(5)", "Sixth tab", show=False, id="explorer.tab6"),
+        Binding("7", "tab(6)", "Seventh tab", show=False, id="explorer.tab7"),
+        Binding("8", "tab(7)", "Eighth tab", show=False, id="explorer.tab8"),
         Binding("escape", "back", "Back to the tree; dismiss the error", show=False, id="explorer.back"),
         Binding("backspace", "backwards", "Back to where a link was followed from, else to the tree", show=False,
                 id="explorer.backwards"),
@@ -100,6 +105,22 @@ class ExplorerScreen(Lists, Changing):
         self.status.message = ""
         self.read_tree()
         self._read_pane(again=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the thing under the cursor has no use for has no key."""
+        if action == "data":
+            from ocs_tui.screens.data_panes import WITH_DATA
+
+            return self.resources.current.kind in WITH_DATA
+        return True
+
+    def action_data(self) -> None:
+        """The data of what the cursor is on."""
+        from ocs_tui.screens import people_panes
+        from ocs_tui.screens.data import DataScreen
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(DataScreen.of(people_panes.address_of_item(self.resources.current)))
 
     def action_who(self) -> None:
         """On a namespace or the tenant: who can? On a role, user or client: what does it reach?"""
