@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from ocs_tui.settings.errors import CallError
 if TYPE_CHECKING:
     from ocs_tui.data.window import Window
 
-    Row = Mapping[str, Any]
+    Row = dict[str, Any]
     Rows = AsyncIterator[tuple[Sequence[Row], str | None]]
 
 _PAGE = 1_000

@@ -106,7 +106,8 @@ async def _list(tenant: Tenant, target: Target, wanted: Wanted, options: argpars
     kind = target.kind
     table = TableWriter(kind) if not options.json and not options.csv else None
     bodies = CsvWriter(kind) if options.csv else JsonWriter()
-    running, notes = Running(f"Reading {word_of(kind)}:"), {None}
+    running = Running(f"Reading {word_of(kind)}:")
+    notes: set[str | None] = {None}
     told, total = 0, None
     try:
         async for part in parts_of(tenant, target, wanted, options.count):
