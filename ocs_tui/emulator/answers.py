@@ -20,6 +20,10 @@ class Family(Enum):
     """Tenant and namespaces: every refusal has an empty body."""
     IDENTITY = "identity"
     """Users, roles and clients: the common error body."""
+    THINGS = "things"
+    """What lies in namespaces: the common error body."""
+    THINGS_WITH_PARAMETERS = "things, with parameters"
+    """The same, for the services whose errors also name the ids and values that gave offence."""
 
 
 def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -45,7 +49,10 @@ def refusal(refused: Refused, family: Family, scope: Scope) -> Response:
     """
     if family is Family.TENANT or refused.status == 401 or scope["method"] == "HEAD":
         return empty(refused.status, refused.headers)
-    return answer(error_body(refused, scope), refused.status, refused.headers)
+    body: dict[str, Any] = dict(error_body(refused, scope))
+    if family is Family.THINGS_WITH_PARAMETERS and refused.parameters:
+        body["Parameters"] = refused.parameters
+    return answer(body, refused.status, refused.headers)
 
 
 def error_body(refused: Refused, scope: Scope) -> dict[str, str]:
@@ -55,6 +62,6 @@ def error_body(refused: Refused, scope: Scope) -> dict[str, str]:
         "Error": HTTPStatus(refused.status).phrase,
         "Reason": refused.reason,
         "Resolution": "Correct the request and send it again."
-        if refused.status in (400, 405, 413, 415)
+        if refused.status in (400, 405, 409, 412, 413, 415)
         else "Check the id, or ask an administrator of the tenant for access.",
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import time
 import uuid
 from collections.abc import Iterator
 from email.utils import formatdate
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,14 +21,19 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ocs_tui.catalog import operations as op
+from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator import namespaces, tenant
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.call import Box, Endpoint, Handler, Region
 from ocs_tui.emulator.people.routes import routes as people_routes
-from ocs_tui.emulator.routing import WireRoute
+from ocs_tui.emulator.routing import Tree, WireRoute
 from ocs_tui.emulator.signin.routes import signin_routes
 
+if TYPE_CHECKING:
+    from ocs_tui.emulator.things.special import Special
+
 _log = logging.getLogger("ocs_tui.emulator")
+_ANY_ID = re.compile(r"\{\w+\}")
 
 
 def region_app(box: Box, region: Region) -> ASGIApp:
@@ -87,29 +94,32 @@ async def _unknown_route(request: Request, error: Exception) -> Response:
 
 def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
     yield from signin_routes(box, region)
+    yield Tree(lambda: _tenant_routes(box, region))
+    yield Tree(lambda: _thing_routes(box, region))
 
+
+def _tenant_routes(box: Box, region: Region) -> Iterator[WireRoute]:
     def route(
-        path: str, family: Family = Family.TENANT, *, only_reads: bool = False, **handlers: Handler
+        path: str, family: Family = Family.TENANT, *, only_reads: bool = False, **handlers: Handler | None
     ) -> WireRoute:
         methods = {
             method: Endpoint(
                 box, region, handler, family, writes=not only_reads and method not in ("GET", "HEAD")
             )
             for method, handler in handlers.items()
+            if handler is not None
         }
         return WireRoute(path, methods, family)
 
+    # CONNECT makes and deletes namespaces elsewhere.
+    creates, deletes = (None, None) if box.era is Era.CONNECT else (namespaces.create, namespaces.delete)
     yield route(op.GET_TENANT.path, GET=tenant.get, HEAD=tenant.exists)
     yield route(op.LIST_REGIONS.path, GET=tenant.list_regions)
     yield route(op.GET_ROOT_ACL.path, GET=tenant.get_root_acl, PUT=tenant.set_root_acl)
 
-    yield route(op.LIST_NAMESPACES.path, GET=namespaces.list_all, POST=namespaces.create)
+    yield route(op.LIST_NAMESPACES.path, GET=namespaces.list_all, POST=creates)
     yield route(
-        op.GET_NAMESPACE.path,
-        GET=namespaces.get,
-        POST=namespaces.create,
-        PUT=namespaces.update,
-        DELETE=namespaces.delete,
+        op.GET_NAMESPACE.path, GET=namespaces.get, POST=creates, PUT=namespaces.update, DELETE=deletes
     )
     yield route(op.GET_ACL.path, GET=namespaces.get_acl, PUT=namespaces.set_acl)
     yield route(op.GET_OWNER.path, GET=namespaces.get_owner, PUT=namespaces.set_owner)
@@ -117,3 +127,17 @@ def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
 
     for each in people_routes():
         yield route(each.path, Family.IDENTITY, only_reads=each.only_reads, **each.handlers)
+
+
+def _thing_routes(box: Box, region: Region) -> Iterator[WireRoute]:
+    """Yield the routes of what lies in namespaces and communities, taken together by path."""
+    from ocs_tui.emulator.things.routes import thing_routes  # not on the way to the first request
+
+    specials: dict[str, list[Special]] = {}
+    for each in thing_routes(box.era):
+        specials.setdefault(_ANY_ID.sub("{}", each.path).casefold(), []).append(each)
+    for verbs in specials.values():
+        methods: dict[str, ASGIApp] = {}
+        for each in verbs:
+            methods.setdefault(each.verb, Endpoint(box, region, each.handler, each.family))
+        yield WireRoute(verbs[0].path, methods, verbs[0].family)

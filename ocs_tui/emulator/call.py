@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from starlette.datastructures import QueryParams
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator.answers import Family, refusal
 from ocs_tui.emulator.bodies import read_body
 from ocs_tui.emulator.people.claimed import roles_by_claims
@@ -20,6 +22,9 @@ from ocs_tui.emulator.signin.pending import SignIns
 from ocs_tui.emulator.store import Documents, Json, Kind, Store
 from ocs_tui.emulator.tokens import Signer, Use
 from ocs_tui.model.enums import TENANT_ADMINISTRATOR, TENANT_MEMBER, TrusteeType
+
+if TYPE_CHECKING:
+    from ocs_tui.emulator.things.contents import Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,9 @@ class Box:
         sign_ins: the sign-ins that are under way.
         provision_delay: seconds that a namespace is Creating or Deleting.
         strict: whether only administrators may look at people, roles and clients.
+        contents: what lies in namespaces and communities.
+        era: which of the two services it is.
+        streams: how many streams one namespace has beside its own.
     """
 
     store: Store
@@ -51,6 +59,9 @@ class Box:
     sign_ins: SignIns
     provision_delay: float
     strict: bool
+    contents: Contents
+    era: Era = Era.OCS
+    streams: int = 0
 
     @property
     def tenant_id(self) -> str:
@@ -85,6 +96,8 @@ class Call:
         query: the query.
         body: the body, inflated; empty on reads.
         verbose: whether every field is answered.
+        headers: the headers of the request.
+        scope: the request, as ASGI has it.
     """
 
     box: Box
@@ -96,7 +109,18 @@ class Call:
     query: QueryParams
     body: bytes
     verbose: bool
+    headers: Headers
     scope: Scope
+
+    def verbose_unless_said(self, default: bool) -> bool:
+        """Return whether every field is answered by a service that has a default of its own."""
+        said = self.headers.get("accept-verbosity", "").strip().casefold()
+        return {"verbose": True, "non-verbose": False}.get(said, default)
+
+    def asked(self, name: str) -> str:
+        """Return a value of the query; its name is found in any letter case, empty where it is not given."""
+        folded = name.casefold()
+        return next((value for key, value in self.query.multi_items() if key.casefold() == folded), "")
 
 
 Handler = Callable[[Call], Response]
@@ -153,6 +177,7 @@ class Endpoint:
                 query=request.query_params,
                 body=body,
                 verbose=request.headers.get("accept-verbosity", "").strip().casefold() == "verbose",
+                headers=request.headers,
                 scope=request.scope,
             )
         )

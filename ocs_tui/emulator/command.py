@@ -11,6 +11,7 @@ from ocs_tui import __version__
 
 _LAST_PORT = 65534  # the second region takes the port after it
 _MOST_USERS = 50_000  # a tenant may have no more
+_MOST_STREAMS = 10_000_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,6 +69,18 @@ def main(argv: list[str]) -> int:
         action="store_true",
         help="only a Tenant Administrator may look at users, roles and clients",
     )
+    parser.add_argument(
+        "--streams",
+        type=_streams,
+        default=0,
+        metavar="N",
+        help=f"give the namespace boiler N more streams, {_MOST_STREAMS} at most, made when they are asked for",
+    )
+    parser.add_argument(
+        "--connect",
+        action="store_true",
+        help="be CONNECT data services, with its routes and without those of OCS that it has not",
+    )
     parser.add_argument("--version", action="version", version=f"ocs-tui {__version__}")
     options = parser.parse_args(argv)
 
@@ -79,6 +92,8 @@ def main(argv: list[str]) -> int:
         replica_delay=options.replica_delay,
         users=options.users,
         strict=options.strict,
+        streams=options.streams,
+        connect=options.connect,
     )
 
 
@@ -91,6 +106,14 @@ def _port(text: str) -> int:
 def _users(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= _MOST_USERS):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of users: write one from 1 to {_MOST_USERS}")
+    return int(text)
+
+
+def _streams(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= _MOST_STREAMS):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no number of streams: write one from 1 to {_MOST_STREAMS}"
+        )
     return int(text)
 
 

@@ -19,6 +19,15 @@ _VERSION = 2
 _TABLE = """
 CREATE TABLE document (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (kind, key))
 """
+_THINGS = """
+CREATE TABLE IF NOT EXISTS thing
+(place TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT, UNIQUE (place, kind, key))
+"""
+"""What lies in namespaces; files of earlier releases have none."""
+_KEEP_THING = """
+INSERT INTO thing (place, kind, key, body) VALUES (?, ?, ?, ?)
+ON CONFLICT (place, kind, key) DO UPDATE SET body = excluded.body
+"""
 _KEEP = """
 INSERT INTO document (kind, key, body) VALUES (?, ?, ?)
 ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body
@@ -78,6 +87,28 @@ class DataFile:
                 else:
                     self._database.execute(_KEEP, (kind.value, key.casefold(), json.dumps(document)))
 
+    def things(self, place: str, kind: str) -> list[tuple[str, Json | None]]:
+        """Return what was written of a kind in a place; None for what was deleted."""
+        rows = self._database.execute(
+            "SELECT key, body FROM thing WHERE place = ? AND kind = ? ORDER BY rowid", (place, kind)
+        ).fetchall()
+        return [(key, None if body is None else json.loads(body)) for key, body in rows]
+
+    def keep_things(self, changes: list[tuple[str, str, str, Json | None]]) -> None:
+        """Keep these changes, all of them or none."""
+        with self._database:
+            self._database.execute("BEGIN")
+            for place, kind, key, body in changes:
+                kept = None if body is None else json.dumps(body)
+                self._database.execute(_KEEP_THING, (place, kind, key, kept))
+
+    def forget_things(self, place: str) -> None:
+        """Forget all that lies in a place, however deep."""
+        self._database.execute(
+            "DELETE FROM thing WHERE place = ? OR substr(place, 1, ?) = ?",
+            (place, len(place) + 1, place + "/"),
+        )
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
@@ -98,6 +129,7 @@ class DataFile:
             run(f"PRAGMA application_id = {_APPLICATION_ID}")
             run(f"PRAGMA user_version = {_VERSION}")
             run(_TABLE)
+        run(_THINGS)
         run("COMMIT")
 
     def _sentence(self, error: sqlite3.Error) -> str:

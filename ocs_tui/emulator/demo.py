@@ -73,7 +73,7 @@ def fill(store: Store, users: int = 0) -> None:
     now = store.clock()
     changes: list[Change] = [
         (Kind.TENANT, "", _tenant()),
-        (Kind.ROOT_ACL, "", _acl((ADMINISTRATOR, ALL), (CONTRIBUTOR, READ | WRITE), (MEMBER, READ))),
+        (Kind.ROOT_ACL, "", acl((ADMINISTRATOR, ALL), (CONTRIBUTOR, READ | WRITE), (MEMBER, READ))),
     ]
     changes += [(Kind.ROLE, role["Id"], role) for role in _roles()]
     changes += [(Kind.USER, user["Id"], user) for user in _users()]
@@ -89,6 +89,7 @@ def fill(store: Store, users: int = 0) -> None:
     changes += [(Kind.USER, user["Id"], user) for user in crowd(missing, TENANT_ID, MEMBER, some)]
     for namespace in _namespaces():
         changes.append((Kind.NAMESPACE, namespace["Id"], namespace))
+        changes.append((Kind.FIRST_ACL, namespace["Id"], namespace["AccessControl"]))
         if namespace["State"] == NamespaceState.CREATING:
             changes.append((Kind.PENDING, namespace["Id"], {"At": now + _CREATING_FOR}))
     store.write(*changes, at=0.0)  # long ago: every region knows it at once
@@ -250,8 +251,8 @@ def _client(
 
 def _namespaces() -> list[Json]:
     usual = [(ADMINISTRATOR, ALL), (CONTRIBUTOR, READ | WRITE), (MEMBER, READ)]
-    maria, tomas = _trustee_user("Maria", "Lindqvist"), _trustee_user("Tomás", "Ferreira")
-    henk = _trustee_user("Henk", "van der Molen")
+    maria, tomas = trustee_user("Maria", "Lindqvist"), trustee_user("Tomás", "Ferreira")
+    henk = trustee_user("Henk", "van der Molen")
     demo = _trustee(TrusteeType.CLIENT, DEMO_CLIENT)
     writer = _trustee(TrusteeType.CLIENT, HISTORIAN_WRITER)
     departed = _trustee(TrusteeType.USER, DEPARTED_USER)
@@ -262,60 +263,65 @@ def _namespaces() -> list[Json]:
             us,
             "Boilers 1 to 6 of the Northgate steam plant",
             maria,
-            _acl(*usual, (BOILER_OPERATORS, READ | WRITE), (CONTRACTORS, -(WRITE | DELETE))),
+            acl(*usual, (BOILER_OPERATORS, READ | WRITE), (CONTRACTORS, -(WRITE | DELETE))),
         ),
-        _namespace("commissioning-line-4", us, "Line 4, until hand-over", demo, _acl(*usual), state=0),
-        _namespace("compressors", us, "K-101 to K-118 with vibration", writer, _acl(*usual)),
+        _namespace("commissioning-line-4", us, "Line 4, until hand-over", demo, acl(*usual), state=0),
+        _namespace("compressors", us, "K-101 to K-118 with vibration", writer, acl(*usual)),
         _namespace(
             "custody-transfer",
             us,
             "Fiscal metering; kept by the auditors",
             henk,
-            _acl((CUSTODY_AUDITORS, ALL), (ADMINISTRATOR, READ), (SHIFT_LEADS, READ)),
+            acl((CUSTODY_AUDITORS, ALL), (ADMINISTRATOR, READ), (SHIFT_LEADS, READ)),
         ),
         _namespace(
             "flare.monitoring",
             us,
             "Flare stacks [east/west] – Überwachung ±0.5 % «2 × 火炬» [/]",
             tomas,
-            _acl(*usual, (CONTRACTORS, -ALL)),
+            acl(*usual, (CONTRACTORS, -ALL)),
         ),
         _namespace(
             "lab-results",
             us,
             "Samples of the quality laboratory",
-            _trustee_user("Leila", "Rahmani"),
-            _acl(*usual, (LABORATORY, READ | WRITE | DELETE), (LABORATORY, -DELETE)),
+            trustee_user("Leila", "Rahmani"),
+            acl(*usual, (LABORATORY, READ | WRITE | DELETE), (LABORATORY, -DELETE)),
         ),
-        _namespace("pilot_2019", us, "Pilot plant, closed", tomas, _acl(*usual), state=4),
-        _namespace("sandbox", us, "For trying things out", demo, _acl(*usual)),
-        _namespace("tank-farm", us, None, departed, _acl(*usual, (SHIFT_LEADS, READ | WRITE))),
+        _namespace("pilot_2019", us, "Pilot plant, closed", tomas, acl(*usual), state=4),
+        _namespace("sandbox", us, "For trying things out", demo, acl(*usual)),
+        _namespace("tank-farm", us, None, departed, acl(*usual, (SHIFT_LEADS, READ | WRITE))),
         _namespace(
             "Utilities and Energy",
             us,
             "Steam, water, air and power of all sites",
             maria,
-            _acl(*usual, (HISTORIAN_READERS, READ), (HISTORIAN_READERS, SHARE)),
+            acl(*usual, (HISTORIAN_READERS, READ), (HISTORIAN_READERS, SHARE)),
         ),
-        _namespace("antwerp-terminal", eu, "Jetties 3 and 4", henk, _acl(*usual, (CONTRACTORS, -WRITE))),
-        _namespace("mill-decommissioned", eu, "Being removed", tomas, _acl(*usual), state=2),
+        _namespace("antwerp-terminal", eu, "Jetties 3 and 4", henk, acl(*usual, (CONTRACTORS, -WRITE))),
+        _namespace("mill-decommissioned", eu, "Being removed", tomas, acl(*usual), state=2),
         _namespace(
             "north-sea-platforms",
             eu,
             "Platforms N-1 to N-3",
             maria,
-            _acl(*usual, (UNKNOWN_ROLE, READ | WRITE), (CONTRACTORS, -(WRITE | DELETE | SHARE))),
+            acl(*usual, (UNKNOWN_ROLE, READ | WRITE), (CONTRACTORS, -(WRITE | DELETE | SHARE))),
         ),
-        _namespace("rotterdam-refinery", eu, "Crude unit and hydrocracker", tomas, _acl(*usual)),
-        _namespace("sandbox-eu", eu, "For trying things out", demo, _acl(*usual)),
+        _namespace("rotterdam-refinery", eu, "Crude unit and hydrocracker", tomas, acl(*usual)),
+        _namespace("sandbox-eu", eu, "For trying things out", demo, acl(*usual)),
         _namespace(
             "wind-borkum",
             eu,
             "Wind park; shared with the grid partners",
-            _trustee_user("Dev", "Raghunathan"),
-            _acl(*usual, (GRID_PARTNERS, READ), (DATA_STEWARD, READ | SHARE)),
+            trustee_user("Dev", "Raghunathan"),
+            acl(*usual, (GRID_PARTNERS, READ), (DATA_STEWARD, READ | SHARE)),
         ),
     ]
+
+
+def instance_of(namespace_id: str) -> str:
+    """Return the InstanceId of a namespace of the demo tenant."""
+    return _id(f"instance/{namespace_id}")
 
 
 def _namespace(
@@ -333,7 +339,7 @@ def _namespace(
         "RegionId": region,
         "Description": description,
         "State": int(state),
-        "InstanceId": _id(f"instance/{namespace_id}"),
+        "InstanceId": instance_of(namespace_id),
         "AllowCrossRegionProcessing": True,
         "Owner": owner,
         "AccessControl": acl,
@@ -344,11 +350,12 @@ def _trustee(kind: TrusteeType, object_id: str) -> Json:
     return {"Type": int(kind), "ObjectId": object_id, "TenantId": TENANT_ID}
 
 
-def _trustee_user(given_name: str, surname: str) -> Json:
+def trustee_user(given_name: str, surname: str) -> Json:
+    """Return a user of the demo tenant as an owner."""
     return _trustee(TrusteeType.USER, user_id(given_name, surname))
 
 
-def _acl(*entries: tuple[str, int]) -> Json:
+def acl(*entries: tuple[str, int]) -> Json:
     """Return an ACL of roles with their rights; rights below zero are denied."""
     return {
         "RoleTrusteeAccessControlEntries": [

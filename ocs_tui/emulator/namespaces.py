@@ -84,6 +84,7 @@ def create(call: Call) -> Response:
     location = {"Location": call.box.namespace_url(call.base_url, (existing or made)["Id"])}
     if existing is None:
         _set_state(call.box, made, NamespaceState.CREATING)
+        call.box.store.write((Kind.FIRST_ACL, made["Id"], made["AccessControl"]))
         return answer(_body(call, made, whole=True), 201, location)
     compared = {"Region", *_EDITABLE} | ({"AccessControl"} if _given_acl(body) else set())
     if all(existing.get(name) == made.get(name) for name in compared):
@@ -142,15 +143,7 @@ def get_owner(call: Call) -> Response:
 def set_owner(call: Call) -> Response:
     """Replace the owner of a namespace by another user or client of the tenant, and answer it."""
     namespace = _namespace(call, AccessRight.MANAGE_ACCESS_CONTROL)
-    owner = read_trustee(read_object(call.body))
-    kind = {TrusteeType.USER: Kind.USER, TrusteeType.CLIENT: Kind.CLIENT}.get(owner["Type"])
-    if kind is None:
-        raise Refused(400, "An owner is a user or a client.")
-    if call.documents.get(kind, owner["ObjectId"]) is None:
-        raise Refused(400, "The owner is not known in this tenant.")
-    if (owner.get("TenantId") or call.box.tenant_id).casefold() != call.box.tenant_id.casefold():
-        raise Refused(400, "The owner is of another tenant.")
-    owner["TenantId"] = call.box.tenant_id
+    owner = read_owner(call)
     call.box.store.write((Kind.NAMESPACE, namespace["Id"], namespace | {"Owner": owner}))
     return answer(write_trustee(owner, verbose=call.verbose))
 
@@ -163,6 +156,24 @@ def get_access_rights(call: Call) -> Response:
     namespace = _namespace(call, AccessRight.NONE)
     rights = granted(call.caller, namespace["AccessControl"], namespace["Owner"])
     return answer([name for right, name in RIGHT_WIRE_NAMES.items() if rights & right])
+
+
+def read_owner(call: Call) -> Json:
+    """Return the owner that a body names: another user or client of the tenant.
+
+    Raises:
+        Refused: 400 for anybody else.
+    """
+    owner = read_trustee(read_object(call.body))
+    kind = {TrusteeType.USER: Kind.USER, TrusteeType.CLIENT: Kind.CLIENT}.get(owner["Type"])
+    if kind is None:
+        raise Refused(400, "An owner is a user or a client.")
+    if call.documents.get(kind, owner["ObjectId"]) is None:
+        raise Refused(400, "The owner is not known in this tenant.")
+    if (owner.get("TenantId") or call.box.tenant_id).casefold() != call.box.tenant_id.casefold():
+        raise Refused(400, "The owner is of another tenant.")
+    owner["TenantId"] = call.box.tenant_id
+    return owner
 
 
 def _namespace(call: Call, needed: AccessRight) -> Json:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -26,25 +27,18 @@ class WireRoute(BaseRoute):
 
     def __init__(self, path: str, methods: Mapping[str, ASGIApp], family: Family) -> None:
         self.path = path
-        self._segments = _segments(path)
+        self._names = tuple(segment[1:-1] for segment in _segments(path) if segment.startswith("{"))
+        self._tree = Tree(lambda: [self])
         self._methods = methods
         self._family = family
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Say whether this is the path, and which ids it holds."""
-        if scope["type"] != "http":
-            return Match.NONE, {}
-        came = _segments(scope["raw_path"].decode("ascii", "replace"))
-        if len(came) != len(self._segments):
-            return Match.NONE, {}
-        ids: dict[str, str] = {}
-        for ours, theirs in zip(self._segments, came, strict=True):
-            decoded = unquote(theirs)
-            if ours.startswith("{"):
-                ids[ours[1:-1]] = decoded
-            elif ours.casefold() != decoded.casefold():
-                return Match.NONE, {}
-        return Match.FULL, {"path_params": ids}
+        return self._tree.matches(scope)
+
+    def named(self, ids: tuple[str, ...]) -> dict[str, str]:
+        """Return ids under the names that the path gives them."""
+        return dict(zip(self._names, ids, strict=True))
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the app of its method; 405 when there is none."""
@@ -54,6 +48,77 @@ class WireRoute(BaseRoute):
             scope,
         )
         await app(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> Any:
+        """Refuse: these routes have no names.
+
+        Raises:
+            NoMatchFound: always.
+        """
+        raise NoMatchFound(name, path_params)
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where paths part: by the next word, or by any id."""
+
+    words: dict[str, _Node] = field(default_factory=dict)
+    any_id: _Node | None = None
+    route: WireRoute | None = None
+
+    def add(self, segments: list[str], route: WireRoute) -> None:
+        node = self
+        for segment in segments:
+            if segment.startswith("{"):
+                node.any_id = node.any_id or _Node()
+                node = node.any_id
+            else:
+                node = node.words.setdefault(segment.casefold(), _Node())
+        node.route = node.route or route
+
+    def find(
+        self, segments: list[str], ids: tuple[str, ...] = ()
+    ) -> tuple[WireRoute, tuple[str, ...]] | None:
+        """Return the route of a path and its ids: a word is preferred to an id."""
+        if not segments:
+            return None if self.route is None else (self.route, ids)
+        first, *rest = segments
+        decoded = unquote(first)
+        node = self.words.get(decoded.casefold())
+        found = None if node is None else node.find(rest, ids)
+        if found is None and self.any_id is not None:
+            found = self.any_id.find(rest, (*ids, decoded))
+        return found
+
+
+class Tree(BaseRoute):
+    """Many paths, found by their words and not one by one.
+
+    Args:
+        routes: returns the routes; asked when the first request comes.
+    """
+
+    def __init__(self, routes: Callable[[], Iterable[WireRoute]]) -> None:
+        self._routes = routes
+        self._root: _Node | None = None
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether there is such a path, and which ids it holds."""
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        if self._root is None:
+            self._root = _Node()
+            for route in self._routes():
+                self._root.add(_segments(route.path), route)
+        found = self._root.find(_segments(scope["raw_path"].decode("ascii", "replace")))
+        if found is None:
+            return Match.NONE, {}
+        route, ids = found
+        return Match.FULL, {"path_params": route.named(ids), "endpoint": route}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request to the route that was found."""
+        await scope["endpoint"].handle(scope, receive, send)
 
     def url_path_for(self, name: str, /, **path_params: Any) -> Any:
         """Refuse: these routes have no names.

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -19,6 +20,7 @@ from typing import Any, Self
 import uvicorn
 from starlette.types import ASGIApp
 
+from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator import demo, demo_signin
 from ocs_tui.emulator.app import EveryRegion, region_app
 from ocs_tui.emulator.call import Box, Region
@@ -26,6 +28,7 @@ from ocs_tui.emulator.datafile import DataFile
 from ocs_tui.emulator.failure import CannotStart
 from ocs_tui.emulator.signin.pending import SignIns
 from ocs_tui.emulator.store import Kind, Store
+from ocs_tui.emulator.things.contents import Begun, Contents
 from ocs_tui.emulator.tokens import Signer
 
 HOST = "127.0.0.1"
@@ -48,6 +51,8 @@ class Emulator:
         provision_delay: seconds that a namespace is Creating or Deleting.
         users: how many users the tenant has at least, where it is made anew.
         strict: whether only administrators may look at people, roles and clients.
+        streams: how many streams one namespace has beside its own, made when they are asked for.
+        connect: whether it is CONNECT data services, with its own routes, and not OCS.
         clock: seconds since the epoch.
     """
 
@@ -60,6 +65,8 @@ class Emulator:
         provision_delay: float = 2.0,
         users: int = 0,
         strict: bool = False,
+        streams: int = 0,
+        connect: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._port = port
@@ -68,6 +75,8 @@ class Emulator:
         self._provision_delay = provision_delay
         self._users = users
         self._strict = strict
+        self._streams = streams
+        self._era = Era.CONNECT if connect else Era.OCS
         self._clock = clock
         self._box: Box | None = None
         self._server: _Server | None = None
@@ -154,11 +163,9 @@ class Emulator:
 
     def _open(self, sockets: list[socket.socket]) -> Box:
         """Return the tenant, from the data file where there is one, at the addresses of the sockets."""
+        keeper = None if self._data is None else DataFile(self._data)
         store = Store(
-            replicas=(demo.WEST_EUROPE,),
-            delay=self._replica_delay,
-            keeper=None if self._data is None else DataFile(self._data),
-            clock=self._clock,
+            replicas=(demo.WEST_EUROPE,), delay=self._replica_delay, keeper=keeper, clock=self._clock
         )
         if store.primary.get(Kind.TENANT) is None:
             demo.fill(store, self._users)
@@ -175,7 +182,28 @@ class Emulator:
             raise CannotStart(
                 f"The data file {str(self._data)!r} is damaged ({error}). Move it away or name another one."
             ) from None
-        return Box(store, regions, signer, SignIns(store.clock), self._provision_delay, self._strict)
+        contents = Contents(keeper)
+        store.when_gone = contents.forget
+        box = Box(
+            store,
+            regions,
+            signer,
+            SignIns(store.clock),
+            self._provision_delay,
+            self._strict,
+            contents,
+            self._era,
+            self._streams,
+        )
+        contents.begins = partial(_begins, box)
+        return box
+
+
+def _begins(box: Box, place: str, kind: str) -> Begun:
+    """Return what lies somewhere from the beginning. The areas that know are imported when first asked."""
+    from ocs_tui.emulator.things.hooks import beginning
+
+    return beginning(box, place, kind)
 
 
 class _Server(uvicorn.Server):
@@ -254,6 +282,8 @@ def serve(
     replica_delay: float = 1.0,
     users: int = 0,
     strict: bool = False,
+    streams: int = 0,
+    connect: bool = False,
 ) -> int:
     """Run in the foreground until SIGINT or SIGTERM.
 
@@ -271,7 +301,13 @@ def serve(
     before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         with Emulator(
-            port=port, data=data, replica_delay=replica_delay, users=users, strict=strict
+            port=port,
+            data=data,
+            replica_delay=replica_delay,
+            users=users,
+            strict=strict,
+            streams=streams,
+            connect=connect,
         ) as emulator:
             _say(json.dumps(emulator.info))
             while not ended.wait(1.0):  # with a timeout, since Windows delivers no signal without one

@@ -43,16 +43,25 @@ def read_acl(value: Any) -> Json:
         Refused: 400 for a wrong type, a trustee that is no role, or a list in which no role keeps
             Manage access. Roles nobody knows are taken: nothing in the reference forbids them.
     """
+    read = read_entries(value)
+    if not someone_manages(read):
+        raise Refused(400, "No role would keep ManageAccessControl.")
+    return known_names(value, _LIST) | {"RoleTrusteeAccessControlEntries": read}
+
+
+def read_entries(value: Any) -> list[Json]:
+    """Return the entries of an access control list, whether a role manages or not.
+
+    Raises:
+        Refused: 400 for a wrong type, or a trustee that is no role.
+    """
     acl = known_names(_object(value, "An access control list"), _LIST)
     entries = acl.get("RoleTrusteeAccessControlEntries")
     if entries is None:
         entries = []
     if not isinstance(entries, list):
         raise Refused(400, "RoleTrusteeAccessControlEntries is no list.")
-    read = [_read_entry(entry) for entry in entries]
-    if not someone_manages(read):
-        raise Refused(400, "No role would keep ManageAccessControl.")
-    return acl | {"RoleTrusteeAccessControlEntries": read}
+    return [_read_entry(entry) for entry in entries]
 
 
 def _read_entry(value: Any) -> Json:

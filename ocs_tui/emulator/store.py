@@ -51,6 +51,8 @@ class Kind(Enum):
     """Who a deleted user or client was, whose tokens are good until they expire."""
     REFRESH = "refresh"
     """A family of refresh tokens, as hashes."""
+    FIRST_ACL = "first-acl"
+    """The ACL that the namespace of the same id was made with: its collections start with it."""
     PENDING = "pending"
     """When the namespace of the same id moves on to its next state."""
 
@@ -132,6 +134,10 @@ class Keeper(Protocol):
         """End; nothing is kept afterwards."""
 
 
+def _nobody_cares(namespace: str) -> None:
+    """Do nothing about a namespace that is gone."""
+
+
 class Store:
     """The primary and its replicas.
 
@@ -156,6 +162,8 @@ class Store:
         self._replicas = {region: Replica(delay) for region in replicas}
         self._keeper = keeper
         self.clock = clock
+        self.when_gone: Callable[[str], None] = _nobody_cares
+        """Told the folded id of a namespace that is gone."""
         if keeper is not None:
             for kind, key, document in keeper.load():
                 self._primary.put(kind, key, document)
@@ -203,7 +211,8 @@ class Store:
             settled: Change = (Kind.PENDING, key, None)
             namespace = self._primary.get(Kind.NAMESPACE, key)
             if namespace is not None and namespace["State"] == NamespaceState.DELETING:
-                self.write(settled, (Kind.NAMESPACE, key, None), at=due)
+                self.write(settled, (Kind.NAMESPACE, key, None), (Kind.FIRST_ACL, key, None), at=due)
+                self.when_gone(key)
             elif namespace is not None and namespace["State"] == NamespaceState.CREATING:
                 active = namespace | {"State": int(NamespaceState.ACTIVE)}
                 self.write(settled, (Kind.NAMESPACE, key, active), at=due)

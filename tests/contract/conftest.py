@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.contract.contract import CLIENT, CLIENT_BY_BASIC, MEMBER, STRANGER
+from tests.contract.contract import CLIENT, CLIENT_BY_BASIC, CONNECT, MEMBER, OCS, STRANGER
 from tests.emulator_process import EmulatorProcess, emulator_process
 
 CLIENTS_OF_OTHER_KINDS = {
@@ -20,9 +20,10 @@ CLIENTS_OF_OTHER_KINDS = {
 
 
 @pytest.fixture(scope="session")
-def emulator() -> Iterator[EmulatorProcess]:
-    """An emulator in a process of its own."""
-    with emulator_process("--replica-delay", "0") as running:
+def emulator(request: pytest.FixtureRequest) -> Iterator[EmulatorProcess]:
+    """An emulator in a process of its own: of OCS, or of CONNECT where a test says so."""
+    connect = ["--connect"] if getattr(request, "param", OCS) == CONNECT else []
+    with emulator_process("--replica-delay", "0", *connect) as running:
         yield running
 
 
@@ -75,6 +76,8 @@ def names(emulator: EmulatorProcess, wire: httpx.Client, token: str) -> dict[str
         "client": emulator.client_id,
         "secret": emulator.client_secret,
         "user": listed("Users")[0]["Id"],
+        "boiler": "boiler",
+        "sandbox": "sandbox",
         **emulator.regions,
         **{f"role:{role['Name']}": role["Id"] for role in listed("Roles")},
         **{name: listed(path)[0]["Id"] for name, path in CLIENTS_OF_OTHER_KINDS.items()},

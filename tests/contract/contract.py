@@ -6,6 +6,7 @@ Imports nothing of ocs_tui, nor does what uses it.
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -34,11 +35,12 @@ class Case:
     namespace: str = ""
     id: str = ""
     below: str = ""
-    query: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str | list[str]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     body: str | None = None
     form: dict[str, str] | None = None
     answer: str | None = None
+    text: str | None = None
     one_of_them: str | None = None
     every: str | None = None
     sorted_by: str | None = None
@@ -68,6 +70,7 @@ class Operation:
     needs: list[str] = field(default_factory=list)
     form: dict[str, str] | None = None
     ours: bool = True
+    only: str = ""
     unprovoked: dict[str, str] = field(default_factory=dict)
 
     def is_at(self, path: str) -> bool:
@@ -86,6 +89,7 @@ class Given:
     body: str | None = None
     until: str | None = None
     keeps: dict[str, str] = field(default_factory=dict)
+    keeps_headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def codes(self) -> set[int]:
@@ -93,7 +97,15 @@ class Given:
         return set(self.status) if isinstance(self.status, list) else {self.status}
 
 
-_TOML: dict[str, Any] = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))
+OCS, CONNECT = "OCS", "CONNECT"
+"""The two services; an operation that only one of them has says so in ``only``."""
+
+PARTS: tuple[str, ...] = ("part_sds.toml",)
+"""Files beside ``operations.toml``, in its format, whose cases are played with its own."""
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 def _operation(table: dict[str, Any]) -> Operation:
@@ -105,8 +117,28 @@ def _operation(table: dict[str, Any]) -> Operation:
     return Operation(**rest, cases=cases)
 
 
-OPERATIONS: tuple[Operation, ...] = tuple(_operation(table) for table in _TOML["operation"])
-GIVEN: dict[str, Given] = {name: Given(**table) for name, table in _TOML["given"].items()}
+def operations_of(*files: str) -> tuple[Operation, ...]:
+    """Return the operations of files in the format of ``operations.toml``."""
+    return tuple(_operation(table) for file in files for table in _toml(file)["operation"])
+
+
+def given_of(*files: str) -> dict[str, Given]:
+    """Return the requests of files that are played before cases.
+
+    Raises:
+        ValueError: when two files give the same name.
+    """
+    found: dict[str, Given] = {}
+    for file in files:
+        named = {name: Given(**table) for name, table in _toml(file)["given"].items()}
+        if twice := sorted(found.keys() & named.keys()):
+            raise ValueError(f"{file} names again: {', '.join(twice)}")
+        found |= named
+    return found
+
+
+OPERATIONS: tuple[Operation, ...] = operations_of("operations.toml", *PARTS)
+GIVEN: dict[str, Given] = given_of("operations.toml", *PARTS)
 
 
 def fill(text: str, names: Mapping[str, str]) -> str:
@@ -121,7 +153,8 @@ def fill(text: str, names: Mapping[str, str]) -> str:
 def difference(wanted: Any, came: Any, where: str = "it") -> str | None:
     """Say where an answer is not what is wanted; None when it is.
 
-    Objects may hold more than is wanted, lists not, but for a last item ``"*..."``.
+    Objects may hold more than is wanted, lists not, but for a last item ``"*..."``. A number that is wanted
+    with a decimal point may come without one, and as exact as doubles are.
     """
     if isinstance(wanted, dict):
         if not isinstance(came, dict):
@@ -141,7 +174,10 @@ def difference(wanted: Any, came: Any, where: str = "it") -> str | None:
     if isinstance(wanted, str) and wanted.endswith("*"):
         fits = wanted == "*" or (isinstance(came, str) and came.startswith(wanted[:-1]))
         return None if fits else f"{where} is {came!r} and does not start with {wanted[:-1]!r}"
-    same = came == wanted and type(came) is type(wanted)
+    if isinstance(wanted, float) and type(came) in (int, float):
+        same = math.isclose(came, wanted, rel_tol=1e-9)
+    else:
+        same = came == wanted and type(came) is type(wanted)
     return None if same else f"{where} is {came!r} and not {wanted!r}"
 
 

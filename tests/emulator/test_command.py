@@ -199,6 +199,9 @@ def test_a_stdout_that_nobody_reads_is_one_sentence() -> None:
         ("--users", "0"),
         ("--users", "50001"),
         ("--users", "many"),
+        ("--streams", "0"),
+        ("--streams", "10000001"),
+        ("--streams", "many"),
         ("extra",),
     ],
 )
@@ -225,6 +228,16 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     for option in ("--port N", "--data FILE", "--replica-delay SECONDS", "--users N", "--strict"):
         assert option in text
+    for option in ("--streams N", "--connect"):
+        assert option in text
+
+
+def test_it_can_be_connect_with_many_streams() -> None:
+    """Both options reach what is served."""
+    with running("--streams", "250", "--connect") as (_, line), sign_in(line) as client:
+        streams = client.get("/Namespaces/boiler/Streams?count=1000").json()
+        assert sum(each["Id"].startswith("NG-") for each in streams) == 250
+        assert client.delete("/Namespaces/boiler").status_code == 405
 
 
 def test_importing_it_brings_neither_pydantic_nor_a_client() -> None:
