@@ -12,6 +12,7 @@ from ocs_tui.api.answers import Fetched, Page
 from ocs_tui.api.errors import OcsError
 from ocs_tui.api.paging import ALL, Wanted
 from ocs_tui.catalog import identity as op
+from ocs_tui.catalog.beside import GET_METADATA_CHANGES
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
@@ -101,6 +102,12 @@ class Reading(Naming):
             address = Address.parse(rest[0])
             return await self._first_page(address)
         address = Address.parse(rest[0] or "/")
+        if what == "metadata":
+            return await client.get_metadata(address)
+        if what == "metadata-changes":
+            return await client.ask(GET_METADATA_CHANGES, *address.ids)
+        if what == "tags":
+            return await client.get_tags(address)
         if what == "rights":
             return await client.get_rights_at(address)
         if len(address.parts) > 1:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocs_tui.screens import stream_tabs
+
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
@@ -24,11 +26,13 @@ class OwnTab:
         name: what it is called.
         slots: the slots that it shows of a thing; the first one is its own.
         body: makes what it shows, and the line under the title.
+        edits: what of the thing ``e`` edits there (a member of ``Aspect``); empty for the thing itself.
     """
 
     name: str
     slots: Callable[[Address], tuple[Key, ...]]
     body: Callable[[Connection, Address], tuple[Body, str]]
+    edits: str = ""
 
 
 def tabs_of(kind: Kind) -> tuple[OwnTab, ...]:
@@ -41,5 +45,10 @@ def tab(kind: Kind, name: str) -> OwnTab | None:
     return next((one for one in tabs_of(kind) if one.name == name), None)
 
 
-OWN_TABS: dict[str, tuple[OwnTab, ...]] = {}
+OWN_TABS: dict[str, tuple[OwnTab, ...]] = {
+    "stream": (
+        OwnTab("Metadata", stream_tabs.metadata_slots, stream_tabs.metadata, "METADATA"),
+        OwnTab("Tags", stream_tabs.tags_slots, stream_tabs.tags, "TAGS"),
+    ),
+}
 """By the name of the kind."""
