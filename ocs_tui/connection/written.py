@@ -9,11 +9,13 @@ from typing import Any
 from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.api.answers import Fetched
 from ocs_tui.catalog.kinds import NAMESPACE
-from ocs_tui.changes.reread import same_fields_of
+from ocs_tui.catalog.schema import MADE_BY_THE_SERVICE
+from ocs_tui.changes.reread import same_fields_of, says
 from ocs_tui.connection.slots import FOLLOW_FOR, Key
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.document import Document
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.thing import Thing
 
 
 @dataclass(slots=True)
@@ -87,4 +89,7 @@ def _same(one: Any, other: Any) -> bool:
         return same_owner(one, other)
     if isinstance(one, Namespace) and isinstance(other, Namespace):
         return same_fields_of(NAMESPACE, one, other)
+    if isinstance(one, Thing) and isinstance(other, Thing):
+        sent = {name: value for name, value in other.to_wire().items() if name not in MADE_BY_THE_SERVICE}
+        return says(sent, one.to_wire())
     return bool(one == other)

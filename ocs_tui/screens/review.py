@@ -75,7 +75,10 @@ class ReviewScreen(StandingReview):
         self.disarm()
         self.foot.update("Reading it again… nothing can be applied yet.")
         if not isinstance(self._change, SetChange):
+            from ocs_tui.screens import review_words
+
             self._show([], None)
+            self.ask_for(review_words.to_type(connection, self._change))
             self.arm()
             return
         self.text.show(self._sections(None))
@@ -134,8 +137,7 @@ class ReviewScreen(StandingReview):
                 self._meanwhile = review_words.meanwhile(connection, self._change, found)
             self._change = found.change
             self._show(self._meanwhile, found)
-            dangerous = review_words.is_dangerous(connection, self._change)
-            self.ask_for(safe(self._change.address) if dangerous else "")
+            self.ask_for(review_words.to_type(connection, self._change))
             self.arm()
 
     # What is shown.
