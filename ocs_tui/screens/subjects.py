@@ -188,13 +188,13 @@ def _groups(connection: Connection | None, pinned: Pinned = ()) -> tuple[Item, .
     """Return the groups of what the tenant holds beside its namespaces: three by themselves, the rest in one."""
     if connection is None:
         first = [_group_of(name, label, "", ()) for name, label in GROUPS]
-        return (*first, _boards(None), _more(()))
+        return (_boards(None), *first, _more(()))
     from ocs_tui.catalog.kinds import tenant_kinds
 
     groups = [_group(connection, kind, pinned) for kind in tenant_kinds()]
     by_name = {item.id: item for item in groups}
     first = [by_name.pop(name) for name, _ in GROUPS]
-    return (*first, _boards(connection), _more(tuple(by_name.values())))
+    return (_boards(connection), *first, _more(tuple(by_name.values())))
 
 
 def _more(children: tuple[Item, ...]) -> Item:
