@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
@@ -22,7 +21,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from ocs_tui.app.quitting import Quitting
+from ocs_tui.app.signals import Signals
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
 from ocs_tui.screens.base import Base
@@ -49,7 +48,7 @@ def _things() -> type[Provider]:
     return Things
 
 
-class OcsTui(Quitting):
+class OcsTui(Signals):
     """The terminal explorer.
 
     Args:
@@ -80,6 +79,14 @@ class OcsTui(Quitting):
             id="app.error",
         ),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit-always"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Back to the shell",
+            show=False,
+            tooltip="Back to the shell, until its fg",
+            id="app.suspend",
+        ),
     ]
 
     def __init__(self, start: Start) -> None:
@@ -114,10 +121,7 @@ class OcsTui(Quitting):
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._on_signal, number)
+        self.hear_signals()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
