@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 
 DEFAULT_THEME = "ocs-dark"
+OF_SIXTEEN_COLOURS = "ocs-ansi"
+"""The default where the terminal has no more (the Linux console, ``TERM=xterm``): 24 bits brought down to
+sixteen lose the red of a denial, and lines vanish."""
 
 
 def _things() -> type[Provider]:
@@ -99,7 +102,8 @@ class OcsTui(Signals):
 
     def _dress_with_theme(self) -> None:
         """Take the theme the first frame needs; the others are read after it."""
-        wanted = self.start.theme or DEFAULT_THEME
+        few_colours = self.console.color_system == "standard"
+        wanted = self.start.theme or (OF_SIXTEEN_COLOURS if few_colours else DEFAULT_THEME)
         files = theme_files(themes_folder())
         file = files.get(wanted)
         if file is None and wanted in self.available_themes:

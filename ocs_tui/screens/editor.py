@@ -149,7 +149,7 @@ class Editor(Base):
         try:
             connection.drafts.save(edit)
         except SettingsError as error:
-            self.tell(f"This edit is not kept if the line drops: {error.sentence}")
+            self.tell(f"No draft of this edit is kept: {error.sentence}")
 
     def forget_draft(self) -> None:
         """The edit was given up, or there is none any more."""
