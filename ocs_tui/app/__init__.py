@@ -268,6 +268,7 @@ def run(start: Start) -> int:
     for session in app.sessions:
         session.stop_emulator()
     if app.leaving_words:
-        sys.stderr.write(app.leaving_words + "\n")
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            sys.stderr.write(app.leaving_words + "\n")
         return app.return_code or 1
     return app.return_code or result or 0

@@ -12,15 +12,29 @@ import contextlib
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from ocs_tui.app.quitting import Quitting
+from ocs_tui.screens.base import Base
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 _ENDING = ("SIGTERM", "SIGHUP")
 _JOB_CONTROL = ("SIGTSTP", "SIGCONT")
 
 
 class Signals(Quitting):
-    """Hears signals in the event loop, between two pieces of work."""
+    """Hears signals in the event loop, between two pieces of work, and what the driver says of the terminal."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver, on terminals a steadier one."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from ocs_tui.app.driver import SteadyDriver
+
+        return SteadyDriver
 
     def hear_signals(self) -> None:
         """Listen from now on."""
@@ -48,6 +62,16 @@ class Signals(Quitting):
     def _end(self, number: int) -> None:
         self.leave_unknown()
         self.exit(128 + number, return_code=128 + number)
+
+    def terminal_is_gone(self) -> None:
+        """End as at SIGHUP, which is not heard where it was ignored from the start (nohup)."""
+        self._end(getattr(signal, "SIGHUP", 1))
+
+    def could_not_read(self, error: ValueError) -> None:
+        """Say that something typed could not be understood."""
+        what = "is no UTF-8" if isinstance(error, UnicodeError) else "is no key"
+        screen = self.screen if isinstance(self.screen, Base) else self.explorer
+        screen.fail(f"What was typed {what}, and was left out. Does the terminal send UTF-8?")
 
     # Stopping and going on.
 
