@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import Protocol
 
 from ocs_tui.api import failures
 from ocs_tui.api.auth import RenewedToken
+from ocs_tui.api.clock import seconds
 from ocs_tui.api.errors import OcsError, SignInFailed, SignInNeeded
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.signin.grant import WHAT, Grant, read_grant, refusal
@@ -86,7 +86,7 @@ class PersonTokens(RenewedToken):
         client: PublicClient,
         how: ByPerson,
         server: IdentityServer,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = seconds,
     ) -> None:
         super().__init__(clock)
         self._client = client
