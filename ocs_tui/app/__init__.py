@@ -94,7 +94,7 @@ class OcsTui(Signals):
 
     def __init__(self, start: Start) -> None:
         super().__init__(start)
-        self._notices: list[str] = []
+        self._notices: list[str] = [start.warning] if start.warning else []
         self._typed_ahead = TypedAhead(self, super().on_event)
         self._dress_with_theme()
 
