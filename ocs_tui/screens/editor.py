@@ -71,6 +71,7 @@ class Editor(Base):
 
     def on_mount(self) -> None:
         """The status line says where one is, here too."""
+        self.begin_as_who_is_signed_in()
         self.ocs.dress(self.query_one(StatusLine))
 
     def entitle(self, title: str, subtitle: str) -> None:
