@@ -12,7 +12,7 @@ import gc
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App, SystemCommand
@@ -126,6 +126,7 @@ class OcsTui(Signals):
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self.hear_signals()
+        asyncio.get_running_loop().set_exception_handler(self._of_the_loop)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -248,6 +249,12 @@ class OcsTui(Signals):
             await super().on_event(event)
 
     # Errors nobody foresaw.
+
+    def _of_the_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say what went wrong where nobody waits for it; that a line dropped is said by who wanted something."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            self.went_wrong(error)
 
     def _fatal_error(self) -> None:
         """End with one sentence instead of a traceback, whose locals could hold a secret."""

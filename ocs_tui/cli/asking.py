@@ -66,7 +66,8 @@ def _stopped_by_signals() -> Iterator[None]:
     handlers: dict[int, Callable[[int, FrameType | None], object]] = {
         signal.SIGINT: signal.default_int_handler
     }
-    handlers |= {getattr(signal, name): _leave for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers |= {number: _leave for number in ends if signal.getsignal(number) is not signal.SIG_IGN}  # nohup
     before = {}
     try:
         for number, handler in handlers.items():
