@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make; everything else goes into .venv.
-.PHONY: help demo test lint format bench pictures faults clean runtime dev
+.PHONY: help demo test lint format audit bench pictures faults clean runtime dev
 
 BIN := .venv/bin
 
@@ -8,6 +8,7 @@ help:
 	@echo 'make test      every check and every test'
 	@echo 'make lint      format, lint, borders between the rooms, types'
 	@echo 'make format    put the code into the common format'
+	@echo 'make audit     whether a dependency has a known hole; asks osv.dev'
 	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
@@ -26,6 +27,9 @@ lint: dev
 format: dev
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+audit: dev
+	@$(BIN)/python -m scripts.audit
 
 bench: dev
 	@$(BIN)/python -m benchmarks.bench

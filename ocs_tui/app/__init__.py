@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App, SystemCommand
@@ -22,7 +21,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from ocs_tui.app.quitting import Quitting
+from ocs_tui.app.signals import Signals
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
 from ocs_tui.screens.base import Base
@@ -41,6 +40,9 @@ if TYPE_CHECKING:
 
 
 DEFAULT_THEME = "ocs-dark"
+OF_SIXTEEN_COLOURS = "ocs-ansi"
+"""The default where the terminal has no more (the Linux console, ``TERM=xterm``): 24 bits brought down to
+sixteen lose the red of a denial, and lines vanish."""
 
 
 def _things() -> type[Provider]:
@@ -49,7 +51,7 @@ def _things() -> type[Provider]:
     return Things
 
 
-class OcsTui(Quitting):
+class OcsTui(Signals):
     """The terminal explorer.
 
     Args:
@@ -80,11 +82,19 @@ class OcsTui(Quitting):
             id="app.error",
         ),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit-always"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Back to the shell",
+            show=False,
+            tooltip="Back to the shell, until its fg",
+            id="app.suspend",
+        ),
     ]
 
     def __init__(self, start: Start) -> None:
         super().__init__(start)
-        self._notices: list[str] = []
+        self._notices: list[str] = [start.warning] if start.warning else []
         self._typed_ahead = TypedAhead(self, super().on_event)
         self._dress_with_theme()
 
@@ -92,7 +102,8 @@ class OcsTui(Quitting):
 
     def _dress_with_theme(self) -> None:
         """Take the theme the first frame needs; the others are read after it."""
-        wanted = self.start.theme or DEFAULT_THEME
+        few_colours = self.console.color_system == "standard"
+        wanted = self.start.theme or (OF_SIXTEEN_COLOURS if few_colours else DEFAULT_THEME)
         files = theme_files(themes_folder())
         file = files.get(wanted)
         if file is None and wanted in self.available_themes:
@@ -114,10 +125,8 @@ class OcsTui(Quitting):
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._on_signal, number)
+        self.hear_signals()
+        asyncio.get_running_loop().set_exception_handler(self._of_the_loop)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -241,6 +250,12 @@ class OcsTui(Quitting):
 
     # Errors nobody foresaw.
 
+    def _of_the_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say what went wrong where nobody waits for it; that a line dropped is said by who wanted something."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            self.went_wrong(error)
+
     def _fatal_error(self) -> None:
         """End with one sentence instead of a traceback, whose locals could hold a secret."""
         from ocs_tui.settings.crash import write_report
@@ -260,6 +275,7 @@ def run(start: Start) -> int:
     for session in app.sessions:
         session.stop_emulator()
     if app.leaving_words:
-        sys.stderr.write(app.leaving_words + "\n")
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            sys.stderr.write(app.leaving_words + "\n")
         return app.return_code or 1
     return app.return_code or result or 0

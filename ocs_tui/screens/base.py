@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ocs_tui.app import OcsTui
     from ocs_tui.app.session import Session
     from ocs_tui.connection import Key
+    from ocs_tui.connection.slots import Me
 
 
 class Base(Screen[Any]):
@@ -25,6 +26,9 @@ class Base(Screen[Any]):
 
     opening: bool = False
     """True while the screen reads what it opens on: keys typed ahead wait for it a moment."""
+
+    begun_as: Me | None = None
+    """Who was signed in when what is done here began; None where that was not known yet."""
 
     _session: Session | None = None
 
@@ -41,6 +45,11 @@ class Base(Screen[Any]):
     def belong_to(self, session: Session) -> None:
         """Be a screen of that profile, and not of the one that is shown when the screen opens."""
         self._session = session
+
+    def begin_as_who_is_signed_in(self) -> None:
+        """Remember who begins here."""
+        connection = self.ocs.connection
+        self.begun_as = connection.me if connection is not None else None
 
     @property
     def is_writing(self) -> bool:

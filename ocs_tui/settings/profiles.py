@@ -30,6 +30,8 @@ class Profiles:
     def __init__(self, file: Path, content: dict[str, Any], command_problem: str = "") -> None:
         self.file = file
         """Where they are kept."""
+        self.warning = ""
+        """What is to be told before a profile is used; empty when the file is this user's alone to write."""
         self._command_problem = command_problem
         self._take(content)
 
@@ -46,10 +48,12 @@ class Profiles:
         text = _read(file)
         if text is None:
             return cls(file, {})
-        problem = ""
-        if "secret_command" in text and (clause := others_may_write(file)) is not None:
-            problem = f"secret_command in {file} is not run, because {clause}."
-        return cls(file, _parse(text, file), problem)
+        clause = others_may_write(file)
+        problem = f"secret_command in {file} is not run, because {clause}." if clause is not None else ""
+        found = cls(file, _parse(text, file), problem)
+        if clause is not None:
+            found.warning = f"Who else can change {file} can have your sign-in sent elsewhere: {clause}."
+        return found
 
     def _take(self, content: dict[str, Any]) -> None:
         tables = content.get("profiles", {})
