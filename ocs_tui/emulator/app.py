@@ -15,13 +15,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ocs_tui.catalog import operations as op
 from ocs_tui.emulator import namespaces, tenant
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.call import Box, Endpoint, Handler, Region
+from ocs_tui.emulator.openapi import openapi_route
 from ocs_tui.emulator.people.routes import routes as people_routes
 from ocs_tui.emulator.routing import WireRoute
 from ocs_tui.emulator.signin.routes import signin_routes
@@ -31,8 +31,9 @@ _log = logging.getLogger("ocs_tui.emulator")
 
 def region_app(box: Box, region: Region) -> ASGIApp:
     """Return the app of one region."""
+    routes = [*_routes(box, region)]
     return Starlette(
-        routes=[*_routes(box, region)],
+        routes=[*routes, openapi_route(routes, box, region)],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
         exception_handlers={HTTPException: _unknown_route},
     )
@@ -85,7 +86,7 @@ async def _unknown_route(request: Request, error: Exception) -> Response:
     return empty(error.status_code if isinstance(error, HTTPException) else 500)
 
 
-def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
+def _routes(box: Box, region: Region) -> Iterator[WireRoute]:
     yield from signin_routes(box, region)
 
     def route(
