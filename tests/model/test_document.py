@@ -75,11 +75,12 @@ def test_what_is_nested_too_deeply_is_shown_as_it_came_and_not_written(levels: i
     """The parser has most of the stack for itself; what shows a body, or compares it, has not."""
     document = Document.read(_nested(levels))
     assert document.problem == "it is nested too deeply"
+    same = Document.read(_nested(levels)).value
 
     def far_below(calls: int) -> str:
         if calls:
             return far_below(calls - 1)
-        assert document.value == Document.read(_nested(levels)).value
+        assert document.value == same
         json.dumps(document.value)
         return document.pretty()
 
