@@ -25,6 +25,7 @@ TEXTS = (
     " \u00a0 ",
     "'\"`${7*7}{{7*7}}%s%n\\",
     "../../etc/passwd",
+    "half \ud83d of it",
 )
 
 texts = st.sampled_from(TEXTS) | st.text(max_size=40)
