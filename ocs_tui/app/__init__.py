@@ -183,6 +183,21 @@ class OcsTui(Quitting):
         if isinstance(self.screen, Base):
             self.screen.show_error_details()
 
+    def action_command_palette(self) -> None:
+        """Find any thing or action."""
+        from ocs_tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose a theme."""
+        from textual.theme import ThemeProvider
+
+        from ocs_tui.screens.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions of the screen one is on, and the theme."""
         from ocs_tui.screens.keys import key_words
