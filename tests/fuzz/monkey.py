@@ -133,6 +133,10 @@ def watched(patch: pytest.MonkeyPatch) -> Iterator[Watch]:
             watch.allowed += 1
         delete(screen)
 
+    async def no_quitting(app: OcsTui) -> None:
+        """The palette offers it too."""
+
+    patch.setattr(OcsTui, "action_quit", no_quitting)
     patch.setattr(StandingReview, "action_apply", applied)
     patch.setattr(DeleteScreen, "action_review", deleted)
     handler, log = _Arrivals(watch), logging.getLogger("ocs_tui.emulator")
@@ -201,11 +205,10 @@ class Monkey:
             offered = sorted(
                 {key for key, active in self._app.screen.active_bindings.items() if active.enabled} - LEAVES
             )
-            chosen: str = self._random.choice([*offered, "escape"])
-            return chosen
+            return str(self._random.choice([*offered, "escape"]))
         if roll < 0.75:
             return self._random.choice(MOVES)
-        return self._random.choice([*TYPED, *ODD] if roll < 0.95 else ODD)
+        return str(self._random.choice([*TYPED, *ODD]))
 
     async def _press(self, *keys: str) -> None:
         """Send keys as the terminal does, in one burst, and wait until the app has done what they ask."""
@@ -223,7 +226,7 @@ class Monkey:
             # Textual has no event for an app that has nothing to do
             while self._app.is_running and not self._is_idle:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
-        assert self._app.is_running, "the app has ended"
+        assert self._app.is_running, f"the app has ended: {self._app._exception!r}, {self._app.return_code}"
 
     @property
     def _is_idle(self) -> bool:

@@ -1,4 +1,4 @@
-"""The palette's own keys."""
+"""Keys for lists that are not laid out yet: of the palette, and of what a form chooses from."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from textual.command import CommandList, CommandPalette
 from textual.geometry import Region
+from textual.widgets import OptionList, Select
 
 from ocs_tui.app import OcsTui
 from ocs_tui.settings.profile import Profile
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.start import Start
+
+
+def _app() -> OcsTui:
+    nowhere = Profile("one", "http://127.0.0.1:9", "tenant", "client")
+    return OcsTui(Start(nowhere, secret=Secret("hush", "the test")))
 
 
 @pytest.mark.parametrize("action", ["command_palette", "change_theme"])
@@ -20,8 +26,7 @@ async def test_a_page_key_before_the_list_is_painted_does_nothing(
     action: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    nowhere = Profile("one", "http://127.0.0.1:9", "tenant", "client")
-    app = OcsTui(Start(nowhere, secret=Secret("hush", "the test")))
+    app = _app()
     async with app.run_test() as pilot:
         await app.run_action(action)
         await pilot.pause()
@@ -38,3 +43,21 @@ async def test_a_page_key_before_the_list_is_painted_does_nothing(
         await pilot.press(key)
         await pilot.press("escape")
         assert app.screen is not screen
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_a_page_key_before_a_choice_is_painted_does_nothing(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    app = _app()
+    async with app.run_test() as pilot:
+        await app.screen.mount(choice := Select([("one", 1), ("two", 2)], value=1))
+        choice.focus().expanded = True
+        await pilot.pause()
+        monkeypatch.setattr(OptionList, "scrollable_content_region", Region())
+        overlay = choice.query_one(OptionList)
+        overlay.clear_options().add_options(["one", "two"])
+        overlay.highlighted = 0
+        await pilot.press(key)
+        assert choice.expanded
