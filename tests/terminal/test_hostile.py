@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests.cli.meagre import meagre_service
 from tests.fuzz.hostile import TEXTS
 from tests.terminal.conftest import StartTerminal
 from tests.terminal.tenant import Tenant
@@ -108,4 +113,106 @@ def test_saving_one_field_changes_nothing_else(explorer: StartTerminal, bad: Ten
         "AllowCrossRegionProcessing"
     ]
     assert list(after["More"]) == list(before["More"])
+    nothing_got_through(screen)
+
+
+def _namespace(name: str, more: str) -> str:
+    return f'{{"Id": "{name}", "Region": "WestUS", "State": 1, {more}}}'
+
+
+_ENTRY = '{"Trustee": {"Type": 3, "ObjectId": "role-%d"}, "AccessRights": 3, "Note": "kept"}'
+BAD_BODIES = {
+    "a-twice": ('"Description": "one", "Description": "two"', "stands in it twice"),
+    "b-nan": ('"Description": "x", "More": [NaN, Infinity, 1e999]', "which is no JSON number"),
+    "c-deep": ('"Description": "x", "More": ' + "[" * 450 + "]" * 450, "nested too deeply"),
+    "d-half": ('"Description": "half \\ud83d"', "lone surrogate"),
+    "e-digits": ('"Description": "x", "More": 0.12345678901234567890123', "more digits than can be kept"),
+    "f-other-case": ('"Description": "x", "region": "elsewhere"', "spelled otherwise"),
+}
+"""Namespaces whose bodies would not survive being written back, and the words that say why."""
+
+
+@pytest.fixture
+def hostile_service() -> Iterator[dict[str, str]]:
+    """A service that answers what the emulator would not take."""
+    at = "/api/v1/tenants/t"
+    found = {name: _namespace(name, more) for name, (more, _) in BAD_BODIES.items()}
+    found["h-many"] = _namespace("h-many", '"Description": "ten thousand entries"')
+    entries = ",".join(_ENTRY % number for number in range(10_000))
+    bodies: dict[str, Any] = {
+        at: {"Id": "t", "CompanyName": "Evil\x1b]0;owned\x07", "State": 1},
+        f"{at}/regions": b"[]",
+        f"{at}/namespaces": f"[{','.join(found.values())}]".encode(),
+        f"{at}/namespaces/h-many/accesscontrol": f'{{"RoleTrusteeAccessControlEntries": [{entries}]}}'.encode(),
+        f"{at}/roles": [{"Id": f"role-{number}", "Name": f"Role {number}"} for number in range(50)],
+        f"{at}/users": [],
+        f"{at}/clientcredentialclients": [],
+    }
+    bodies |= {f"{at}/namespaces/{name}": body.encode() for name, body in found.items()}
+    with meagre_service(bodies) as environment:
+        yield environment
+
+
+def _on(screen: Terminal, name: str) -> None:
+    screen.press("/")
+    screen.wait_for("find by name or id")
+    screen.type(name)
+    screen.wait_for(re.compile(r"1 match"))
+    screen.press("enter")
+    screen.wait_for(f"Namespace {name}")
+    screen.press("backspace")
+    screen.wait_gone(re.compile(r"1 match"))
+
+
+def test_a_body_that_would_not_survive_is_shown_and_cannot_be_edited(
+    terminal: StartTerminal, hostile_service: dict[str, str]
+) -> None:
+    screen = terminal(sys.executable, "-m", "ocs_tui", size=(80, 24), env=dict(hostile_service))
+    screen.wait_for("a-twice")
+    for name, (_, why) in BAD_BODIES.items():
+        _on(screen, name)
+        screen.press("4")
+        screen.wait_for('"Id"')
+        holds(screen, 80, 24)
+        screen.press("1", "e")
+        screen.wait_for(lambda text, why=why: why in " ".join(text.split()))  # type: ignore[misc]
+        holds(screen, 80, 24)
+        screen.press("escape")
+        screen.wait_gone("cannot be edited")
+    nothing_got_through(screen)
+
+
+def test_ten_megabytes_leave_the_keyboard_alive(terminal: StartTerminal) -> None:
+    long = _namespace("long", json.dumps({"Description": "\x1b[31m" + "x" * 10_000_000})[1:-1]).encode()
+    at = "/api/v1/tenants/t"
+    bodies = {f"{at}/namespaces": b"[" + long + b"]", f"{at}/namespaces/long": long}
+    with meagre_service(bodies) as environment:
+        screen = terminal(sys.executable, "-m", "ocs_tui", size=(80, 24), env=dict(environment))
+        screen.wait_for("● long")
+        _on(screen, "long")
+        screen.wait_for("␛[31mxxx")
+        holds(screen, 80, 24)
+        screen.press("?")
+        screen.wait_for("Delete the namespace")
+        screen.press("escape")
+        screen.wait_gone("Delete the namespace")
+        screen.press("4")
+        screen.wait_for(re.compile('"Id"|Not read'), timeout=20)
+        screen.press("q")
+        screen.wait_exit()
+        nothing_got_through(screen)
+
+
+def test_ten_thousand_entries_are_shown_and_scrolled(
+    terminal: StartTerminal, hostile_service: dict[str, str]
+) -> None:
+    screen = terminal(sys.executable, "-m", "ocs_tui", size=(80, 24), env=dict(hostile_service))
+    screen.wait_for("h-many")
+    _on(screen, "h-many")
+    screen.press("2")
+    screen.wait_for(re.compile(r"Role 0 +Allow +Allow"), timeout=30)
+    holds(screen, 80, 24)
+    screen.press("enter", "end")
+    screen.wait_for("Role 49 ", timeout=30)
+    holds(screen, 80, 24)
     nothing_got_through(screen)
