@@ -9,7 +9,6 @@ from rich.text import Text
 
 from ocs_tui.widgets.line_view import LineView
 
-
 LONGEST = 10_000
 """Characters of a value that are shown here: folding it takes time for each. The body itself is shown whole."""
 

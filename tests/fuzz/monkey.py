@@ -178,7 +178,7 @@ class Monkey:
             if self._random.random() < 0.04:
                 habit = self._random.choice(HABITS)
                 keys -= len(habit)
-                await self._press(*habit)
+                await self.press(*habit)
             elif self._random.random() < 0.02:
                 size = self._random.choice(SIZES)
                 self._note(f"{size[0]}x{size[1]}")
@@ -186,7 +186,7 @@ class Monkey:
             elif isinstance(self._app.screen, StandingReview | DeleteScreen) and self._random.random() < 0.4:
                 await self._confirm()
             else:
-                await self._press(*(self._key() for _ in range(burst)))
+                await self.press(*(self._key() for _ in range(burst)))
 
     async def _confirm(self) -> None:
         """Do what a person does who wants it: read, type what is asked for, press enter."""
@@ -195,9 +195,9 @@ class Monkey:
             words = box.placeholder.removeprefix("type ").partition(" to ")[0]
             called = screen.called if isinstance(screen, DeleteScreen) else words
             if not box.value and called.isascii():
-                await self._press(*("space" if char == " " else char for char in called))
+                await self.press(*("space" if char == " " else char for char in called))
         await self._pilot.pause(0.05)
-        await self._press("enter")
+        await self.press("enter")
 
     def _key(self) -> str:
         roll = self._random.random()
@@ -210,7 +210,7 @@ class Monkey:
             return self._random.choice(MOVES)
         return str(self._random.choice([*TYPED, *ODD]))
 
-    async def _press(self, *keys: str) -> None:
+    async def press(self, *keys: str) -> None:
         """Send keys as the terminal does, in one burst, and wait until the app has done what they ask."""
         keys = tuple(key for key in keys if key not in LEAVES)
         self._note(*keys)
@@ -242,12 +242,12 @@ class Monkey:
         """Pass when the app answers a key: its help comes up, from wherever the monkey has got to."""
         await self._pilot.resize_terminal(120, 36)
         for _ in range(60):
-            await self._press("f1")
+            await self.press("f1")
             for _ in range(20):
                 if isinstance(self._app.screen, HelpScreen):
                     return
                 await self._pilot.pause(0.01)
-            await self._press(self._random.choice(("escape", "escape", "y", "n", "tab", "enter")))
+            await self.press(self._random.choice(("escape", "escape", "y", "n", "tab", "enter")))
         raise AssertionError(f"{self._app.screen} answers no key")
 
 
