@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make; everything else goes into .venv.
-.PHONY: help demo test lint format audit bench pictures faults clean runtime dev
+.PHONY: help demo test lint format audit bench pictures faults fuzz soak clean runtime dev
 
 BIN := .venv/bin
 
@@ -12,6 +12,8 @@ help:
 	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
+	@echo 'make fuzz      what make test tries with Hypothesis, schemathesis and a monkey, twenty times as long'
+	@echo 'make soak      an hour of use with faults on: memory and handles by minute; SECONDS=600 for less'
 	@echo 'make clean     remove what these targets made'
 
 demo: runtime
@@ -40,6 +42,13 @@ pictures: dev
 
 faults: dev
 	@$(BIN)/python -m tests.faults.table
+
+fuzz: dev
+	@OCS_FUZZ=20 OCS_MONKEY_KEYS=12000 $(BIN)/python -m pytest -q -n 2 --dist worksteal --timeout 3600 tests/fuzz tests/faults/test_app.py
+
+SECONDS := 3600
+soak: dev
+	@$(BIN)/python -m tests.fuzz.soak $(SECONDS)
 
 clean:
 	@rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

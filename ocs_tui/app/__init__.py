@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import gc
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -31,6 +31,7 @@ from ocs_tui.settings.themes import ThemeFile, load_themes, read_theme, theme_fi
 from ocs_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.command import Provider
     from textual.dom import DOMNode
 
@@ -191,6 +192,35 @@ class OcsTui(Signals):
         """Show the last error of the screen one is on in full, with its Operation-Id."""
         if isinstance(self.screen, Base):
             self.screen.show_error_details()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action. A list that is not laid out yet has no pages to turn: Textual would end on it."""
+        if action in ("page_up", "page_down"):
+            from textual.widgets import OptionList
+
+            if isinstance(default_namespace, OptionList) and not default_namespace.scrollable_content_region:
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def action_command_palette(self) -> None:
+        """Find any thing or action."""
+        from ocs_tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose a theme."""
+        from textual.theme import ThemeProvider
+
+        from ocs_tui.screens.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions of the screen one is on, and the theme."""

@@ -181,7 +181,10 @@ class Profiles:
         """Apply ``edit`` to what the file holds now, which may be more than was read at the start."""
         import tomlkit
 
-        document = tomlkit.parse(_read(self.file) or "")
+        try:
+            document = tomlkit.parse(_read(self.file) or "")
+        except ValueError as error:  # somebody else broke it, or it takes less than the reader does
+            raise _no_toml(error, self.file) from None
         edit(document)
         text = tomlkit.dumps(document)
         content = _parse(text, self.file)  # what was written must be what a reader will find
@@ -220,8 +223,13 @@ def _read(file: Path) -> str | None:
 def _parse(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is no valid TOML: {safe(error, 160)}.") from None
+    except (ValueError, RecursionError) as error:  # ValueError: of a number with too many digits, too
+        raise _no_toml(error, file) from None
+
+
+def _no_toml(error: Exception, file: Path) -> SettingsError:
+    why = "it is nested too deeply" if isinstance(error, RecursionError) else safe(error, 160)
+    return SettingsError(f"{file} is no valid TOML: {why}.")
 
 
 def _plain(value: Any) -> Any:
