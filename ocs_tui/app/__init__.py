@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 
 DEFAULT_THEME = "ocs-dark"
+AT_REST = 1.0
+"""Seconds after the first frame. By then the demo is open, or one waits for the network: what takes a while and
+nobody waits for begins here, garbage collection too, which would cost the imports before it a tenth more."""
 
 
 def _things() -> type[Provider]:
@@ -85,6 +88,7 @@ class OcsTui(Quitting):
     def __init__(self, start: Start) -> None:
         super().__init__(start)
         self._notices: list[str] = []
+        self._has_themes = False
         self._typed_ahead = TypedAhead(self, super().on_event)
         self._dress_with_theme()
 
@@ -121,9 +125,7 @@ class OcsTui(Quitting):
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        gc.freeze()
-        gc.enable()
-        self._load_other_themes()
+        self.set_timer(AT_REST, self._come_to_rest)
         for notice in self._notices:
             self.explorer.fail(notice)
         if self.start.profile is None and not self.start.demo:
@@ -131,9 +133,21 @@ class OcsTui(Quitting):
         else:
             self.session.connect()
 
-    @work(group="themes", exit_on_error=False)
-    async def _load_other_themes(self) -> None:
-        await asyncio.sleep(0)
+    def _come_to_rest(self) -> None:
+        """Do what could wait until one has something to look at."""
+        self._load_other_themes()
+        gc.freeze()
+        gc.enable()
+
+    def search_themes(self) -> None:
+        """Offer the themes; the first time they are read for that."""
+        self._load_other_themes()
+        super().search_themes()
+
+    def _load_other_themes(self) -> None:
+        if self._has_themes:
+            return
+        self._has_themes = True
         themes, notices = load_themes(theme_files(themes_folder()).values())
         for theme in themes:
             if theme.name != self.theme:

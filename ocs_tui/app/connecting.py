@@ -85,7 +85,6 @@ class Connecting(SigningIn):
         from ocs_tui.settings.secret import Secret
 
         if self._emulator is None:
-            self.explorer.say("Starting the emulator…")
             self._emulator = await asyncio.to_thread(_started_emulator)
         info = self._emulator.info
         self._secret = Secret(info["client_secret"], "the emulator")

@@ -48,8 +48,8 @@ class Reading(ExplorerParts):
 
     @work(group="tree", exclusive=True, exit_on_error=False)
     async def read_tree(self, again: bool = True) -> None:
-        """Read what the tree shows: the regions and namespaces first, then the rest."""
-        from asyncio import gather
+        """Read what the tree shows: the regions and namespaces first, and once they are painted the rest."""
+        from asyncio import Event, gather
 
         connection = self.ocs.connection
         if connection is None:
@@ -63,6 +63,10 @@ class Reading(ExplorerParts):
             then += [key for key in lists if connection.slot(key).fetched or connection.slot(key).error]
         await gather(*(connection.load(key) for key in first))
         self._go_to_wanted(connection)
+        self._follow_slots()
+        painted = Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
         await gather(*(connection.load(key) for key in then))
         await self.read_then(again)
 
@@ -102,6 +106,8 @@ class Reading(ExplorerParts):
             trace.show(list(connection.trace))
 
     def _follow_slots(self) -> None:
+        if self._refreshing is not None:
+            self._refreshing.stop()
         self._refreshing = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
