@@ -6,10 +6,8 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.api.answers import Fetched
 from ocs_tui.catalog.kinds import NAMESPACE
-from ocs_tui.changes.reread import same_fields_of
 from ocs_tui.connection.slots import FOLLOW_FOR, Key
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.document import Document
@@ -81,6 +79,9 @@ class Written:
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: a region may spell defaults and enums in its own way."""
+    from ocs_tui.access.diff import same_acl, same_owner
+    from ocs_tui.changes.reread import same_fields_of
+
     if isinstance(one, AccessControlList) and isinstance(other, AccessControlList):
         return same_acl(one, other)
     if isinstance(one, Trustee) and isinstance(other, Trustee):
