@@ -22,8 +22,7 @@ from ocs_tui.catalog import operations as op
 from ocs_tui.emulator import namespaces, tenant
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.call import Box, Endpoint, Handler, Region
-from ocs_tui.emulator.people.routes import routes as people_routes
-from ocs_tui.emulator.routing import WireRoute
+from ocs_tui.emulator.routing import LaterRoutes, WireRoute
 from ocs_tui.emulator.signin.routes import signin_routes
 
 _log = logging.getLogger("ocs_tui.emulator")
@@ -115,5 +114,10 @@ def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
     yield route(op.GET_OWNER.path, GET=namespaces.get_owner, PUT=namespaces.set_owner)
     yield route(op.GET_NAMESPACE.path + "/AccessRights", GET=namespaces.get_access_rights)
 
-    for each in people_routes():
-        yield route(each.path, Family.IDENTITY, only_reads=each.only_reads, **each.handlers)
+    def people() -> Iterator[WireRoute]:
+        from ocs_tui.emulator.people.routes import routes
+
+        for each in routes():
+            yield route(each.path, Family.IDENTITY, only_reads=each.only_reads, **each.handlers)
+
+    yield LaterRoutes("/api", people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -54,6 +54,49 @@ class WireRoute(BaseRoute):
             scope,
         )
         await app(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> Any:
+        """Refuse: these routes have no names.
+
+        Raises:
+            NoMatchFound: always.
+        """
+        raise NoMatchFound(name, path_params)
+
+
+class LaterRoutes(BaseRoute):
+    """Routes that are made, and whose modules are imported, when a path comes that no route before them serves.
+
+    An area that the first look at a tenant does not need stands here, so that the demo opens sooner.
+
+    Args:
+        below: what all their paths begin with.
+        make: returns the routes.
+    """
+
+    def __init__(self, below: str, make: Callable[[], Iterable[WireRoute]]) -> None:
+        self._below = [segment.casefold() for segment in _segments(below)]
+        self._make = make
+        self._made: tuple[WireRoute, ...] | None = None
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say which of the routes this is the path of, and which ids it holds."""
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        came = _segments(scope["raw_path"].decode("ascii", "replace"))
+        if [unquote(segment).casefold() for segment in came[: len(self._below)]] != self._below:
+            return Match.NONE, {}
+        if self._made is None:
+            self._made = tuple(self._make())
+        for route in self._made:
+            match, found = route.matches(scope)
+            if match is not Match.NONE:
+                return match, {**found, "later_route": route}
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request to the route that was found."""
+        await scope["later_route"].handle(scope, receive, send)
 
     def url_path_for(self, name: str, /, **path_params: Any) -> Any:
         """Refuse: these routes have no names.
