@@ -22,6 +22,8 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
+from ocs_tui.app.line import THEME as LOW_BANDWIDTH
+from ocs_tui.app.line import Line, driver_through
 from ocs_tui.app.quitting import Quitting
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
@@ -34,6 +36,7 @@ from ocs_tui.widgets.plain import plain
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.driver import Driver
 
     from ocs_tui.settings.profile import Profile
     from ocs_tui.settings.secret import Secret
@@ -86,17 +89,17 @@ class OcsTui(Quitting):
     ]
 
     def __init__(self, start: Start) -> None:
+        self.line = Line(self, start.low_bandwidth)
         super().__init__(start)
         self._notices: list[str] = []
         self._has_themes = False
         self._typed_ahead = TypedAhead(self, super().on_event)
-        self._dress_with_theme()
+        self._dress_with_theme(self.start.theme or (LOW_BANDWIDTH if start.low_bandwidth else DEFAULT_THEME))
 
     # Starting.
 
-    def _dress_with_theme(self) -> None:
+    def _dress_with_theme(self, wanted: str) -> None:
         """Take the theme the first frame needs; the others are read after it."""
-        wanted = self.start.theme or DEFAULT_THEME
         files = theme_files(themes_folder())
         file = files.get(wanted)
         if file is None and wanted in self.available_themes:
@@ -122,10 +125,12 @@ class OcsTui(Quitting):
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._on_signal, number)
+        self.line.before_the_first_frame()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
         self.set_timer(AT_REST, self._come_to_rest)
+        self.line.after_the_first_frame()
         for notice in self._notices:
             self.explorer.fail(notice)
         if self.start.profile is None and not self.start.demo:
@@ -178,6 +183,23 @@ class OcsTui(Quitting):
         closing = asyncio.gather(*(session.aclose() for session in self.sessions), return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(closing, timeout=0.5)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what writes to the terminal: through the line, which may write less."""
+        return driver_through(self.line, super().get_driver_class())
+
+    def take_theme_of_low_bandwidth(self, name: str) -> None:
+        """Take a theme of few bytes, unless one was chosen."""
+        if self.start.theme is None and self.theme != name:
+            self._dress_with_theme(name)
+
+    def on_cursor_position(self) -> None:
+        """The terminal has taken all that was written before it was asked."""
+        self.line.answered()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """With low bandwidth nothing blinks."""
+        self.line.calm(event.widget)
 
     # What holds everywhere.
 

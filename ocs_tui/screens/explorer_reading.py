@@ -22,6 +22,10 @@ REST = 1 / 3
 """Seconds the cursor rests before the pane follows."""
 FOLLOW_AFTER = 0.02
 """Seconds after which what was read is shown, together with what else came meanwhile."""
+FOLLOW_SLOWLY = 0.5
+"""The same with low bandwidth."""
+REST_SLOWLY = 1.0
+"""Seconds the cursor rests before the pane follows with low bandwidth."""
 COUNT_AFTER = 0.2
 """Seconds after which requests in flight are worth a word."""
 WATCH = 1.5
@@ -94,14 +98,17 @@ class Reading(ExplorerParts):
             if self._counting is None:
                 self._counting = self.set_timer(COUNT_AFTER, self._follow_requests)
         elif self._refreshing is None:
-            self._refreshing = self.set_timer(FOLLOW_AFTER, self._follow_slots)
+            self._refreshing = self.set_timer(
+                FOLLOW_SLOWLY if self._is_slow else FOLLOW_AFTER, self._follow_slots
+            )
 
     def _follow_requests(self) -> None:
         self._counting = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
             return
-        self.status.requests = connection.in_flight
+        if not self._is_slow:  # a number that comes and goes
+            self.status.requests = connection.in_flight
         if (trace := self._trace) is not None:
             trace.show(list(connection.trace))
 
@@ -118,6 +125,11 @@ class Reading(ExplorerParts):
             self._present()
         self._watch(connection)
         self._place(connection)
+
+    @property
+    def _is_slow(self) -> bool:
+        """Whether the line to the terminal is."""
+        return self.ocs.app.line.is_slow
 
     @property
     def _is_hidden(self) -> bool:
@@ -188,7 +200,7 @@ class Reading(ExplorerParts):
         """Wait for the cursor to rest."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._rested)
+        self._resting = self.set_timer(REST_SLOWLY if self._is_slow else REST, self._rested)
 
     def _rested(self) -> None:
         self._seen = self.resources.current

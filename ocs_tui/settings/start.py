@@ -28,6 +28,7 @@ class Start:
         read_only: refuse every write, whatever the profile says.
         secret: the environment's client secret, where it belongs to this profile.
         always_read_only: refuse every write through other profiles too: the command line said so.
+        low_bandwidth: whether the line to the terminal is slow; None finds out.
     """
 
     profile: Profile | None
@@ -38,6 +39,7 @@ class Start:
     read_only: bool = False
     secret: Secret | None = None
     always_read_only: bool = False
+    low_bandwidth: bool | None = None
 
 
 def resolve(
