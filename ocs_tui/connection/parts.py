@@ -68,6 +68,8 @@ class ConnectionParts:
         self._reads: dict[Key, asyncio.Task[None]] = {}
         self._waiting: dict[Key, int] = {}
         self._written = Written()
+        self._indexed: Sequence[Namespace] = ()
+        self._by_id: dict[str, Namespace] = {}
         self._names: dict[str, dict[str, str]] = {}
         self._person: Person | None = None
         self.client = OcsClient(
@@ -144,10 +146,14 @@ class ConnectionParts:
 
     def namespace(self, namespace_id: str) -> Namespace | None:
         """Return a namespace as last read by itself, else as listed; None when it is not known."""
-        alone: Namespace | None = self.value(("namespace", namespace_id))
-        if alone is not None:
-            return alone
-        return next((item for item in self.namespaces if item.id == namespace_id), None)
+        alone = self._slots.get(("namespace", namespace_id))
+        if alone is not None and alone.fetched is not None:
+            value: Namespace = alone.fetched.value
+            return value
+        listed: Sequence[Namespace] = self.value(NAMESPACES) or ()
+        if listed is not self._indexed:  # asked of each of thousands: found by its id, and not looked for
+            self._indexed, self._by_id = listed, {item.id: item for item in reversed(listed)}
+        return self._by_id.get(namespace_id) or self._written.created(namespace_id)
 
     @property
     def me(self) -> Me | None:

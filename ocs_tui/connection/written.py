@@ -51,6 +51,11 @@ class Written:
         """Return True while a region has not shown what was written."""
         return key in self._set
 
+    def created(self, namespace_id: str) -> Namespace | None:
+        """Return a namespace that was just created; None where it was not, or long ago."""
+        made = self._created.get(namespace_id)
+        return None if made is None or made.is_old else made.value
+
     def with_created(self, listed: tuple[Namespace, ...]) -> tuple[Namespace, ...]:
         """Return the namespaces of a list, and those just created that it does not show yet."""
         if not self._created:
