@@ -1,4 +1,4 @@
-"""The same picture in fewer bytes, for a slow line: a style that holds already is not written again.
+"""The same picture in fewer bytes: a style that holds already is not written again.
 
 Textual ends each piece of a line with a reset and writes the next piece's style in full, so that most of a
 frame is styles that were there before it. Only what is known to be safe is left out: unknown sequences pass.

@@ -30,6 +30,11 @@ NO_ANSWER = 2.0
 THEME = "ocs-ansi"
 """The theme of low bandwidth, where none was chosen: sixteen colours are the fewest bytes."""
 
+OF_A_KEY = 4_096
+"""Characters of a frame up to which it is written in fewer bytes on any line: a key's. Whole screens are written
+as they are where the line is quick, since they come with something that one waits for."""
+_STYLED = 64  # characters; less holds no more than one style
+
 _QUESTION = "\x1b[6n"  # DSR 6: where is the cursor?
 
 
@@ -147,11 +152,11 @@ class Line:
 
 
 def driver_through(line: Line, plain: type[Driver]) -> type[Driver]:
-    """Return a driver that writes what ``plain`` would, in fewer bytes where the line is slow."""
+    """Return a driver that writes what ``plain`` would, in fewer bytes."""
 
     class LeanDriver(plain):  # type: ignore[misc, valid-type]  # which one it is depends on the system
         def write(self, data: str) -> None:
-            if line.is_slow:
+            if line.is_slow or _STYLED <= len(data) <= OF_A_KEY:
                 from ocs_tui.app.lean import lean
 
                 data = lean(data)
