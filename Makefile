@@ -8,7 +8,7 @@ help:
 	@echo 'make test      every check and every test'
 	@echo 'make lint      format, lint, borders between the rooms, types'
 	@echo 'make format    put the code into the common format'
-	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
+	@echo 'make bench     what it costs, beside a bare Textual app and against its bars'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
 	@echo 'make clean     remove what these targets made'
@@ -29,7 +29,6 @@ format: dev
 
 bench: dev
 	@$(BIN)/python -m benchmarks.bench
-	@$(BIN)/python -m benchmarks.grid
 
 pictures: dev
 	@$(BIN)/python -m scripts.pictures

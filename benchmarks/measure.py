@@ -53,6 +53,7 @@ class Measurement:
         exit_ms: the milliseconds from the key that quits to the end of the process.
         rss_mb: the memory of the process and its children once settled.
         start_bytes: the bytes written until settled.
+        settled_ms: the milliseconds from the start to the last byte until settled.
     """
 
     shown_ms: tuple[float, ...]
@@ -61,6 +62,7 @@ class Measurement:
     exit_ms: float
     rss_mb: float
     start_bytes: int
+    settled_ms: float
 
 
 class Run:
@@ -160,6 +162,15 @@ class Run:
         rss = sum(process.memory_info().rss for process in (root, *root.children(recursive=True)))
         return float(rss) / 2**20
 
+    def rest(self, seconds: float) -> tuple[int, float]:
+        """Leave it alone; return the bytes that it wrote, and how often a second its main thread woke up."""
+        process, before = psutil.Process(self.pid), len(self.writes)
+        woken, end = process.num_ctx_switches().voluntary, self.now() + seconds
+        while (left := end - self.now()) > 0:
+            self.read(left)
+        woken = process.num_ctx_switches().voluntary - woken
+        return sum(len(data) for _, data in self.writes[before:]), woken / seconds
+
     def wait_end(self) -> None:
         end = self.now() + LIMIT
         while self.now() < end:
@@ -205,6 +216,7 @@ def measure(
         run = Run(command, Path(home), environment)
         try:
             shown = _wait_for(run, moments)
+            settled_ms = run.writes[-1][0] * 1000
             start_bytes, rss_mb = sum(len(data) for _, data in run.writes), run.rss_mb()
             for each in before:
                 run.press(each, QUIET)
@@ -222,7 +234,27 @@ def measure(
         exit_ms=(ended - pressed) * 1000,
         rss_mb=rss_mb,
         start_bytes=start_bytes,
+        settled_ms=settled_ms,
     )
+
+
+def at_rest(command: Sequence[str], moment: Sequence[str], after: float, seconds: float) -> tuple[int, float]:
+    """Start a program, wait until it has nothing left to do, and look how little it does.
+
+    Returns:
+        The bytes written, and the wake-ups a second.
+
+    Raises:
+        NotSeen: when the moment did not come.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        run = Run(command, Path(home))
+        try:
+            _wait_for(run, (moment,))
+            run.rest(after)
+            return run.rest(seconds)
+        finally:
+            run.close()
 
 
 def _wait_for(run: Run, moments: Sequence[Sequence[str]]) -> tuple[float, ...]:
