@@ -9,7 +9,7 @@ help:
 	@echo 'make lint      format, lint, borders between the rooms, types'
 	@echo 'make format    put the code into the common format'
 	@echo 'make audit     whether a dependency has a known hole; asks osv.dev'
-	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
+	@echo 'make bench     what it costs, beside a bare Textual app and against its bars'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
 	@echo 'make fuzz      what make test tries with Hypothesis, schemathesis and a monkey, twenty times as long'
@@ -35,7 +35,6 @@ audit: dev
 
 bench: dev
 	@$(BIN)/python -m benchmarks.bench
-	@$(BIN)/python -m benchmarks.grid
 
 pictures: dev
 	@$(BIN)/python -m scripts.pictures

@@ -14,13 +14,15 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
+from ocs_tui.app.line import THEME as LOW_BANDWIDTH
+from ocs_tui.app.line import Line, driver_through
 from ocs_tui.app.signals import Signals
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.driver import Driver
 
     from ocs_tui.settings.profile import Profile
     from ocs_tui.settings.secret import Secret
@@ -44,6 +47,9 @@ DEFAULT_THEME = "ocs-dark"
 OF_SIXTEEN_COLOURS = "ocs-ansi"
 """The default where the terminal has no more (the Linux console, ``TERM=xterm``): 24 bits brought down to
 sixteen lose the red of a denial, and lines vanish."""
+AT_REST = 1.0
+"""Seconds after the first frame. By then the demo is open, or one waits for the network: what takes a while and
+nobody waits for begins here, garbage collection too, which would cost the imports before it a tenth more."""
 
 
 def _things() -> type[Provider]:
@@ -94,17 +100,23 @@ class OcsTui(Signals):
     ]
 
     def __init__(self, start: Start) -> None:
+        self.line = Line(self, start.low_bandwidth)
         super().__init__(start)
         self._notices: list[str] = [start.warning] if start.warning else []
+        self._has_themes = False
         self._typed_ahead = TypedAhead(self, super().on_event)
-        self._dress_with_theme()
+        self._dress_with_theme(self.start.theme or self._default_theme())
 
     # Starting.
 
-    def _dress_with_theme(self) -> None:
-        """Take the theme the first frame needs; the others are read after it."""
+    def _default_theme(self) -> str:
+        if self.start.low_bandwidth:
+            return LOW_BANDWIDTH
         few_colours = self.console.color_system == "standard"
-        wanted = self.start.theme or (OF_SIXTEEN_COLOURS if few_colours else DEFAULT_THEME)
+        return OF_SIXTEEN_COLOURS if few_colours else DEFAULT_THEME
+
+    def _dress_with_theme(self, wanted: str) -> None:
+        """Take the theme the first frame needs; the others are read after it."""
         files = theme_files(themes_folder())
         file = files.get(wanted)
         if file is None and wanted in self.available_themes:
@@ -128,12 +140,12 @@ class OcsTui(Signals):
         """Paint first; everything else comes after."""
         self.hear_signals()
         asyncio.get_running_loop().set_exception_handler(self._of_the_loop)
+        self.line.before_the_first_frame()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        gc.freeze()
-        gc.enable()
-        self._load_other_themes()
+        self.set_timer(AT_REST, self._come_to_rest)
+        self.line.after_the_first_frame()
         for notice in self._notices:
             self.explorer.fail(notice)
         if self.start.profile is None and not self.start.demo:
@@ -141,9 +153,16 @@ class OcsTui(Signals):
         else:
             self.session.connect()
 
-    @work(group="themes", exit_on_error=False)
-    async def _load_other_themes(self) -> None:
-        await asyncio.sleep(0)
+    def _come_to_rest(self) -> None:
+        """Do what could wait until one has something to look at."""
+        self._load_other_themes()
+        gc.freeze()
+        gc.enable()
+
+    def _load_other_themes(self) -> None:
+        if self._has_themes:
+            return
+        self._has_themes = True
         themes, notices = load_themes(theme_files(themes_folder()).values())
         for theme in themes:
             if theme.name != self.theme:
@@ -174,6 +193,23 @@ class OcsTui(Signals):
         closing = asyncio.gather(*(session.aclose() for session in self.sessions), return_exceptions=True)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(closing, timeout=0.5)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what writes to the terminal: through the line, which may write less."""
+        return driver_through(self.line, super().get_driver_class())
+
+    def take_theme_of_low_bandwidth(self, name: str) -> None:
+        """Take a theme of few bytes, unless one was chosen."""
+        if self.start.theme is None and self.theme != name:
+            self._dress_with_theme(name)
+
+    def on_cursor_position(self) -> None:
+        """The terminal has taken all that was written before it was asked."""
+        self.line.answered()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """With low bandwidth nothing blinks."""
+        self.line.calm(event.widget)
 
     # What holds everywhere.
 
@@ -215,11 +251,12 @@ class OcsTui(Signals):
             self.push_screen(Palette(id="--command-palette"))
 
     def search_themes(self) -> None:
-        """Choose a theme."""
+        """Choose a theme; the first time they are read for that."""
         from textual.theme import ThemeProvider
 
         from ocs_tui.screens.palette import Palette
 
+        self._load_other_themes()
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

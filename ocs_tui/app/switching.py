@@ -34,8 +34,8 @@ class Switching(App[int]):
     DEFAULT_MODE = "profile-0"  # one cannot go back to Textual's own
 
     def __init__(self, start: Start) -> None:
-        # NO_COLOR by itself gives grey in 24 bits; with the terminal's own colours it gives none. None leaves
-        # it to the theme: one of the terminal's own colours is drawn in these.
+        # NO_COLOR by itself gives grey in 24 bits; with the terminal's own colours it gives none. Else the theme
+        # says whether the terminal's own colours are meant.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.start = start
         self.sessions: list[Session] = []

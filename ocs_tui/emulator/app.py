@@ -7,7 +7,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.call import Box, Endpoint, Handler, Region
 from ocs_tui.emulator.openapi import openapi_route
 from ocs_tui.emulator.routing import Tree, WireRoute
-from ocs_tui.emulator.signin.routes import signin_routes
+from ocs_tui.emulator.signin.routes import people_signin_routes, signin_routes
 
 if TYPE_CHECKING:
     from ocs_tui.emulator.things.special import Special
@@ -38,20 +38,25 @@ _ANY_ID = re.compile(r"\{\w+\}")
 
 def region_app(box: Box, region: Region) -> ASGIApp:
     """Return the app of one region."""
-    # What the first look at a tenant does not need is imported with the first path that wants it.
-    areas = (_tenant_routes, _people_routes, _thing_routes)
-    sign_in = list(signin_routes(box, region))
+    areas = (Tree(partial(area, box, region)) for area in _areas())
     return Starlette(
-        routes=[
-            *sign_in,
-            *(Tree(partial(area, box, region)) for area in areas),
-            openapi_route(
-                lambda: [*sign_in, *(each for area in areas for each in area(box, region))], box, region
-            ),
-        ],
+        routes=[*areas, openapi_route(partial(every_route, box, region), box, region)],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
         exception_handlers={HTTPException: _unknown_route},
     )
+
+
+def every_route(box: Box, region: Region) -> list[WireRoute]:
+    """Return every route of a region, in the order in which they are tried."""
+    return [route for area in _areas() for route in area(box, region)]
+
+
+def _areas() -> tuple[Callable[[Box, Region], Iterator[WireRoute]], ...]:
+    """Return what makes the routes of each area.
+
+    Each is asked, and imports what it needs, with the first path that none before it serves.
+    """
+    return signin_routes, _tenant_routes, people_signin_routes, _people_routes, _thing_routes
 
 
 class EveryRegion:

@@ -42,6 +42,14 @@ class Base(Screen[Any]):
             self._session = cast("OcsTui", self.app).session
         return self._session
 
+    def _on_timer_update(self) -> None:
+        """Paint what has changed: with low bandwidth not before the terminal has taken the last frame."""
+        line = getattr(self.app, "line", None)  # Textual's timer goes on until it is let through
+        if line is None or line.takes_more():
+            super()._on_timer_update()
+            if line is not None:
+                line.painted()
+
     def belong_to(self, session: Session) -> None:
         """Be a screen of that profile, and not of the one that is shown when the screen opens."""
         self._session = session

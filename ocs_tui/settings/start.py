@@ -29,6 +29,7 @@ class Start:
         secret: the environment's client secret, where it belongs to this profile.
         always_read_only: refuse every write through other profiles too: the command line said so.
         warning: what is to be told first, as a sentence; empty for nothing.
+        low_bandwidth: whether the line to the terminal is slow; None finds out.
     """
 
     profile: Profile | None
@@ -40,6 +41,7 @@ class Start:
     secret: Secret | None = None
     always_read_only: bool = False
     warning: str = ""
+    low_bandwidth: bool | None = None
 
 
 def resolve(

@@ -135,7 +135,7 @@ def test_an_address_is_read_and_written_alike_or_is_refused(text: str) -> None:
     with suppress(ValueError):
         kind_at(address)
     with suppress(ValueError):
-        Address.of_acl(text)
+        acl_address(text)
 
 
 @examples(200)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ocs_tui.emulator import demo
 from ocs_tui.emulator.answers import Family
-from ocs_tui.emulator.app import _routes
+from ocs_tui.emulator.app import every_route
 from ocs_tui.emulator.call import Endpoint
 from ocs_tui.emulator.routing import WireRoute
 from ocs_tui.emulator.server import Emulator
@@ -57,7 +57,7 @@ class Target:
         self._emulator = Emulator(replica_delay=0.0, provision_delay=0.0)
         self._emulator.start()
         box = self._emulator._started()
-        self.routes: list[WireRoute] = [*_routes(box, box.administrative)]
+        self.routes: list[WireRoute] = every_route(box, box.administrative)
         self.bases = [region.base_url for region in box.regions.values()]
         self.tokens = [
             token_of(self._emulator, demo.DEMO_CLIENT), token_of(self._emulator, demo.REPORTS), "forged", ""
