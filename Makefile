@@ -43,7 +43,7 @@ faults: dev
 	@$(BIN)/python -m tests.faults.table
 
 fuzz: dev
-	@OCS_FUZZ=20 OCS_MONKEY_KEYS=12000 $(BIN)/python -m pytest -q -n 2 --dist worksteal --timeout 3600 tests/fuzz tests/faults/test_app.py
+	@OCS_FUZZ=20 OCS_MONKEY_KEYS=12000 OCS_MONKEY_SEEDS="$$$$ 1$$$$" $(BIN)/python -m pytest -q -n 2 --dist worksteal --timeout 3600 tests/fuzz tests/faults/test_app.py
 
 SECONDS := 3600
 soak: dev

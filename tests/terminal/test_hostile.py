@@ -162,7 +162,7 @@ def _on(screen: Terminal, name: str) -> None:
     screen.wait_for(f"Namespace {name}")
     screen.press("backspace")
     try:
-        screen.wait_gone(re.compile(r"1 match"), timeout=4)
+        screen.wait_gone(re.compile(r"1 match"), timeout=8)
     except AssertionError:  # an error that came up meanwhile takes the first one
         screen.press("backspace")
         screen.wait_gone(re.compile(r"1 match"))
@@ -183,6 +183,7 @@ def test_a_body_that_would_not_survive_is_shown_and_cannot_be_edited(
         holds(screen, 80, 24)
         screen.press("escape")
         screen.wait_gone("cannot be edited")
+        screen.wait_gone("✖")
     nothing_got_through(screen)
 
 
