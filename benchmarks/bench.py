@@ -135,7 +135,7 @@ def idle() -> list[Line]:
     bare = at_rest(BARE, BARE_FIRST_FRAME, 1.0, WATCHED)
     return [
         Line("at rest", "bytes", ours[0], bare[0], 0, is_plus=True),
-        Line("at rest, wake-ups", "a second", ours[1], bare[1], 1.0, is_plus=True),
+        Line("at rest, wake-ups", "a second", ours[1], bare[1], 2.0, is_plus=True),
     ]
 
 
