@@ -165,8 +165,8 @@ def many_namespaces() -> list[Line]:
     """
     found: dict[int, list[tuple[float, float]]] = {many.FEW: [], many.MANY: []}
     with many.tenant_of(many.FEW) as few, many.tenant_of(many.MANY) as lot:
-        for number in range(4):
-            _say(f"many namespaces, round {number} of 3")
+        for number in range(3):
+            _say(f"many namespaces, round {number} of 2")
             for size, environment in ((many.FEW, few), (many.MANY, lot)):
                 measured = many.first_screen_and_filter(environment)
                 if number:
