@@ -135,7 +135,7 @@ def idle() -> list[Line]:
     bare = at_rest(BARE, BARE_FIRST_FRAME, 1.0, WATCHED)
     return [
         Line("at rest", "bytes", ours[0], bare[0], 0, is_plus=True),
-        Line("at rest, wake-ups", "a second", ours[1], bare[1], 1.0, is_plus=True),
+        Line("at rest, wake-ups", "a second", ours[1], bare[1], 2.0, is_plus=True),
     ]
 
 
@@ -165,8 +165,8 @@ def many_namespaces() -> list[Line]:
     """
     found: dict[int, list[tuple[float, float]]] = {many.FEW: [], many.MANY: []}
     with many.tenant_of(many.FEW) as few, many.tenant_of(many.MANY) as lot:
-        for number in range(4):
-            _say(f"many namespaces, round {number} of 3")
+        for number in range(3):
+            _say(f"many namespaces, round {number} of 2")
             for size, environment in ((many.FEW, few), (many.MANY, lot)):
                 measured = many.first_screen_and_filter(environment)
                 if number:

@@ -170,7 +170,7 @@ def measured(name: str, prepare: Callable[[int], Work]) -> Growth:
         if took < SMALL:
             took = min(took, _timed(work), _timed(work))
         seconds.append(took)
-        if took > LONG / 10:
+        if took > LONG / 20:
             break
     return Growth(name, tuple(seconds))
 

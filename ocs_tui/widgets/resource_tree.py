@@ -66,6 +66,7 @@ class ResourceTree(ItemTree):
     def __init__(self, root: Item, *, id: str | None = None) -> None:
         self.marked: set[str] = set()
         """The ids of the namespaces that are marked."""
+        self._tints: dict[str, Style] = {}
         super().__init__(root, id=id)
 
     # Drawing.
@@ -102,7 +103,14 @@ class ResourceTree(ItemTree):
     def _tint(self, name: str) -> Style:
         if not name:
             return Style.null()
-        return tint(self, f"resource-tree--{name}")
+        if name not in self._tints:
+            self._tints[name] = tint(self, f"resource-tree--{name}")
+        return self._tints[name]
+
+    def notify_style_update(self) -> None:
+        """Take new styles: what was kept of them holds for as long as they do, and not for one key."""
+        self._tints.clear()
+        super().notify_style_update()
 
     # Keys.
 

@@ -40,7 +40,7 @@ async def terminal_section() -> Section:
     if ssh:
         findings.append(
             Finding(
-                "bandwidth",
+                "line",
                 "less is written by itself where the first frame is slow; --low-bandwidth and "
                 "--no-low-bandwidth choose",
             )
