@@ -15,7 +15,7 @@ from ocs_tui.api.bodies import read_document, read_list, read_model, to_bytes
 from ocs_tui.api.errors import BadAnswer, OcsError
 from ocs_tui.api.failures import failed
 from ocs_tui.api.transport import Answer
-from ocs_tui.catalog.kinds import KINDS, kind_at
+from ocs_tui.catalog.kinds import KINDS, acl_address, kind_at
 from ocs_tui.catalog.models import model_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
