@@ -160,7 +160,8 @@ class Endpoint:
         ids: dict[str, str] = request.path_params
         if ids.get("tenant", self._box.tenant_id).casefold() != self._box.tenant_id.casefold():
             # HEAD says whether a tenant exists, so it alone answers 404.
-            raise Refused(404 if request.method == "HEAD" else 403, "The token is of another tenant.")
+            head = request.method == "HEAD" and self._family in (Family.TENANT, Family.IDENTITY)
+            raise Refused(404 if head else 403, "The token is of another tenant.")
         if self._box.strict and self._family is Family.IDENTITY:
             _check_administrator(caller, self._box.store.seen_from(self._region.id))
         if self._writes and not self._region.writable:

@@ -100,7 +100,7 @@ class Given:
 OCS, CONNECT = "OCS", "CONNECT"
 """The two services; an operation that only one of them has says so in ``only``."""
 
-PARTS: tuple[str, ...] = ("part_sds.toml",)
+PARTS: tuple[str, ...] = ("part_sds.toml", "part_assets.toml", "part_views.toml")
 """Files beside ``operations.toml``, in its format, whose cases are played with its own."""
 
 

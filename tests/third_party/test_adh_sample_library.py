@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,61 +22,12 @@ from adh_sample_library_preview.Security.RoleScope import RoleScope
 from adh_sample_library_preview.Security.User import User
 from adh_sample_library_preview.Security.UserInvitation import UserInvitation
 
-from tests.emulator_process import EmulatorProcess, emulator_process
+from tests.emulator_process import EmulatorProcess
+from tests.third_party.conftest import Connect
 
 MEMBER = "7ad2b9ef-5386-4ead-ac9f-ad99c5c5b977"
 ADMINISTRATOR = "2dc742ab-39ea-4fc0-a39e-2bcb71c26a5f"
 VIEWER = "e6cbf91e-0be8-4858-92b5-f88ecafd5574"
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[EmulatorProcess]:
-    with emulator_process("--replica-delay", "0") as running:
-        yield running
-
-
-class Connect:
-    """Connects the library to an emulator; every connection is closed at the end."""
-
-    def __init__(self, emulator: EmulatorProcess) -> None:
-        self._emulator = emulator
-        self._clients: list[ADHClient] = []
-
-    def __call__(
-        self, base_url: str | None = None, secret: str | None = None, *, verbose: bool = False
-    ) -> ADHClient:
-        client = ADHClient(
-            "v1",
-            self._emulator.tenant_id,
-            base_url or self._emulator.global_url,
-            self._emulator.client_id,
-            secret or self._emulator.client_secret,
-            verbose,
-        )
-        self._clients.append(client)
-        return client
-
-    def close(self) -> None:
-        for client in self._clients:
-            # The library means to close its session when it is thrown away, and does not.
-            client.baseClient._BaseClient__session.close()
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "*")
-
-
-@pytest.fixture
-def connect(emulator: EmulatorProcess) -> Iterator[Connect]:
-    connect = Connect(emulator)
-    yield connect
-    connect.close()
-
-
-@pytest.fixture
-def client(connect: Connect) -> ADHClient:
-    return connect()
 
 
 @pytest.fixture

@@ -41,16 +41,19 @@ def read_of(read: str) -> Handler:
 
 
 def transformed(read: str) -> Handler:
-    """Return the handler of a read through the stream view that the query names."""
+    """Return the handler of a read through the stream view that the query names.
+
+    Without one it is a plain read: the service's library for Python reads so.
+    """
 
     def handler(call: Call) -> Response:
         held = found(call, STREAM, _READ)
         view_id = call.asked("streamViewId")
-        if not view_id:
-            raise Refused(400, "A read through a stream view needs streamViewId.")
         stream = stream_of(call, held)
-        shown = through(call, held, stream, series_of(call, held, stream), view_id)
-        return _answered(call, *shown, read)
+        series = series_of(call, held, stream)
+        if not view_id:
+            return _answered(call, stream, series, read)
+        return _answered(call, *through(call, held, stream, series, view_id), read)
 
     return handler
 
