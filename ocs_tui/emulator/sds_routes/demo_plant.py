@@ -13,6 +13,7 @@ from typing import Any
 from ocs_tui.emulator import demo
 from ocs_tui.emulator.call import Box
 from ocs_tui.emulator.sds.moments import SECOND, moment_of
+from ocs_tui.emulator.sds_routes.demo_types import TYPES, VIEWS
 from ocs_tui.emulator.sds_routes.events import GENERATED
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.store import Kind as Stored
@@ -20,7 +21,6 @@ from ocs_tui.emulator.things.held import Held
 from ocs_tui.emulator.things.place import first_acl
 
 _BEGAN = datetime(2019, 3, 11, 8, 42, 17, tzinfo=UTC)
-_TIME, _DOUBLE, _INT32, _STRING, _BOOLEAN, _ENUM = 16, 14, 9, 18, 3, 609
 
 
 def is_demo(box: Box, place: str) -> bool:
@@ -33,129 +33,6 @@ def recipe(seconds: int, **signals: Json) -> Json:
     """Return how the events of a stream are made: one in so many seconds, since the plant began."""
     return {"Start": moment_of(_BEGAN), "Interval": seconds * SECOND, "Signals": signals}
 
-
-def _property(name: str, code: int, uom: str = "", **more: Any) -> Json:
-    made: Json = {"Id": name, "Name": name, "SdsType": {"SdsTypeCode": code}, **more}
-    return made | {"Uom": uom} if uom else made
-
-
-_KEY = _property("Time", _TIME, IsKey=True)
-_QUALITY = _property("Quality", _ENUM, IsQuality=True) | {
-    "SdsType": {
-        "Id": "Quality",
-        "Name": "Quality",
-        "SdsTypeCode": _ENUM,
-        "Properties": [
-            {"Id": name, "Name": name, "Value": value}
-            for value, name in enumerate(("Good", "Questionable", "Bad"))
-        ],
-    }
-}
-
-
-def _type(type_id: str, name: str, description: str, *properties: Json) -> Json:
-    return {
-        "Id": type_id,
-        "Name": name,
-        "Description": description,
-        "SdsTypeCode": 1,
-        "Properties": [_KEY, *properties],
-    }
-
-
-_VALUE_IN_CELSIUS = _property("Value", _DOUBLE, "degree Celsius")
-_READINGS = (
-    _type(
-        "TemperatureReading",
-        "Temperature",
-        "A thermometer.",
-        _property("Value", _DOUBLE, "degree Celsius"),
-        _QUALITY,
-    ),
-    _type(
-        "PressureReading", "Pressure", "A pressure transmitter.", _property("Value", _DOUBLE, "bar"), _QUALITY
-    ),
-    _type(
-        "Flowmeter",
-        "Flowmeter",
-        "Flow and what has passed.",
-        _property("Flow", _DOUBLE, "cubic meter per hour"),
-        _property("Totalizer", _DOUBLE, "cubic meter"),
-        _QUALITY,
-    ),
-    _type(
-        "TankLevel",
-        "Tank level",
-        "Level and temperature of a tank.",
-        _property("Level", _DOUBLE, "meter"),
-        _property("Temperature", _DOUBLE, "degree Celsius"),
-        _QUALITY,
-    ),
-)
-_MACHINES = (
-    _type(
-        "Pump",
-        "Pump",
-        "A pump with its motor.",
-        _property("Running", _BOOLEAN),
-        _property("Speed", _DOUBLE, "revolution per minute"),
-        _property("Power", _DOUBLE, "kilowatt"),
-        _property("Vibration", _DOUBLE, "millimeter per second"),
-        _QUALITY,
-    ),
-    _type(
-        "Burner",
-        "Burner",
-        "A burner and its control.",
-        _property("FlameCount", _INT32),
-        _property("AirFlow", _DOUBLE, "cubic meter per hour"),
-        _property("ValvePosition", _DOUBLE),
-        _property("State", _STRING),
-    ),
-    _type(
-        "SteamQuality",
-        "Steam quality",
-        "What the laboratory finds in the steam.",
-        _property("Conductivity", _DOUBLE),
-        _property("Silica", _DOUBLE),
-        _property("Batch", _STRING),
-    ),
-    _type(
-        "MotorSummary",
-        "Motor summary",
-        "What a dashboard shows of a machine.",
-        _property("Rpm", _DOUBLE, "revolution per minute"),
-        _property("Power", _DOUBLE, "kilowatt"),
-    ),
-)
-_TYPES = {each["Id"]: each for each in (*_READINGS, *_MACHINES)}
-
-_VIEWS: tuple[Json, ...] = (
-    {
-        "Id": "pump-to-summary",
-        "Name": "Pump as a motor",
-        "Description": "Speed and power, for the dashboards.",
-        "SourceTypeId": "Pump",
-        "TargetTypeId": "MotorSummary",
-        "Properties": [
-            {"SourceId": "Time", "TargetId": "Time"},
-            {"SourceId": "Speed", "TargetId": "Rpm"},
-            {"SourceId": "Power", "TargetId": "Power"},
-        ],
-    },
-    {
-        "Id": "tank-temperature",
-        "Name": "Temperature of a tank",
-        "Description": None,
-        "SourceTypeId": "TankLevel",
-        "TargetTypeId": "TemperatureReading",
-        "Properties": [
-            {"SourceId": "Time", "TargetId": "Time"},
-            {"SourceId": "Temperature", "TargetId": "Value"},
-            {"SourceId": "Quality", "TargetId": "Quality"},
-        ],
-    },
-)
 
 _Row = tuple[str, str, str, str, int, tuple[str, ...]]
 """Of a stream: its tag, its name, its description, its type, the seconds between events, its tags."""
@@ -265,14 +142,14 @@ def types(box: Box, place: str) -> Iterator[Held]:
     """Yield the types of a demo namespace: those that its streams and stream views need."""
     if place not in _ROWS or not is_demo(box, place):
         return
-    for number, document in enumerate(_TYPES.values()):
+    for number, document in enumerate(TYPES.values()):
         yield _held(box, place, document, number)
 
 
 def stream_views(box: Box, place: str) -> Iterator[Held]:
     """Yield the stream views of a demo namespace."""
     if place in _ROWS and is_demo(box, place):
-        for number, document in enumerate(_VIEWS):
+        for number, document in enumerate(VIEWS):
             yield _held(box, place, document, 40 + number)
 
 
