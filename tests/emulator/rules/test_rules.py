@@ -82,6 +82,18 @@ def test_metadata_that_was_changed_since_stays_when_its_rule_goes(us: httpx.Clie
     assert metadata["Site"] == "Northgate"
 
 
+def test_a_rule_among_very_many_streams_finds_the_ones_it_means(sign_in: SignIn) -> None:
+    """A million more are not looked at one by one: this would take minutes, and everybody else would wait."""
+    with Emulator(streams=1_000_000) as emulator:
+        us = sign_in(of=emulator)
+        ids = [{"Type": 3, "Value": "NG-00999"}, {"Type": 1, "CharacterType": 2, "CharacterLength": 3}]
+        rule = _rule(Expressions=[{"Field": "Id", "Specifications": ids}])
+        token = us.post(f"{BOILER}/Preview/AssetRules", json=rule).json()["Token"]
+        found = us.get(f"{BOILER}/Preview/AssetRules", params={"token": token}).json()
+        assert len(found) == 1000
+        assert found[-1]["StreamId"] == "NG-00999999"
+
+
 def test_a_suggestion_can_be_made_a_rule_that_finds_its_example(us: httpx.Client) -> None:
     """It is a rule but for its id."""
     token = us.post(f"{BOILER}/Suggestion/MetadataRules", json={"ExampleStreamId": "B1-TI-101"}).json()[
