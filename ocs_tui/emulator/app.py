@@ -129,7 +129,11 @@ def _tenant_routes(box: Box, region: Region) -> Iterator[WireRoute]:
     route = partial(_route, box, region)
     # CONNECT makes and deletes namespaces elsewhere.
     creates, deletes = (None, None) if box.era is Era.CONNECT else (namespaces.create, namespaces.delete)
-    yield route(op.GET_TENANT.path, GET=tenant.get, HEAD=tenant.exists)
+    yield route(op.GET_TENANT.path, GET=tenant.get, HEAD=tenant.exists, PUT=tenant.update)
+    icon = op.GET_TENANT.path + "/Icon"
+    yield route(icon, GET=tenant.get_icon, PUT=tenant.set_icon, DELETE=tenant.delete_icon)
+    yield route(op.GET_TENANT.path + "/Features", GET=tenant.list_features)
+    yield route(op.GET_TENANT.path + "/Features/{id}", GET=tenant.get_feature)
     yield route(op.LIST_REGIONS.path, GET=tenant.list_regions)
     yield route(op.GET_ROOT_ACL.path, GET=tenant.get_root_acl, PUT=tenant.set_root_acl)
 
@@ -159,5 +163,7 @@ def _thing_routes(box: Box, region: Region) -> Iterator[WireRoute]:
     for verbs in specials.values():
         methods: dict[str, ASGIApp] = {}
         for each in verbs:
-            methods.setdefault(each.verb, Endpoint(box, region, each.handler, each.family))
+            methods.setdefault(
+                each.verb, Endpoint(box, region, each.handler, each.family, for_all=each.for_all)
+            )
         yield WireRoute(verbs[0].path, methods, verbs[0].family)

@@ -46,7 +46,7 @@ def _inflated(body: bytes, encoding: str) -> bytes:
     if name in ("", "identity"):
         return body
     if name in ("gzip", "x-gzip"):
-        inflated = _gunzip(body)
+        inflated = gunzipped(body)
     elif name == "deflate":
         inflated = _inflate(body)
     else:
@@ -56,7 +56,12 @@ def _inflated(body: bytes, encoding: str) -> bytes:
     return inflated
 
 
-def _gunzip(body: bytes) -> bytes:
+def gunzipped(body: bytes) -> bytes:
+    """Return a body out of gzip, cut off just beyond the limit.
+
+    Raises:
+        Refused: 400 when it is no gzip.
+    """
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
             return file.read(LIMIT + 1)
@@ -97,6 +102,18 @@ def read_list(body: bytes) -> list[Any]:
     value = _read_json(body)
     if not isinstance(value, list):
         raise Refused(400, "The body is no JSON list.")
+    return value
+
+
+def read_text(body: bytes) -> str:
+    """Return a JSON text, by the same rules as :func:`read_object`.
+
+    Raises:
+        Refused: 400 when it is none, or could not be written again.
+    """
+    value = _read_json(body)
+    if not isinstance(value, str):
+        raise Refused(400, "The body is no JSON text.")
     return value
 
 

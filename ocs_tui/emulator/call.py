@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator.answers import Family, refusal
@@ -38,6 +39,29 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A request that was to change something, as the logs tell it.
+
+    Attributes:
+        at: when, in seconds since the epoch.
+        verb: its method.
+        path: its path, as it was sent.
+        status: the code of its answer.
+        caller: whose token it was; None when nobody's.
+    """
+
+    at: float
+    verb: str
+    path: str
+    status: int
+    caller: Caller | None
+
+
+_REMEMBERED = 2000
+"""How many deeds the logs remember. A restart forgets them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """What every route shares.
 
@@ -51,6 +75,7 @@ class Box:
         contents: what lies in namespaces and communities.
         era: which of the two services it is.
         streams: how many streams one namespace has beside its own.
+        deeds: what was asked for lately that changes something, for the logs.
     """
 
     store: Store
@@ -62,6 +87,7 @@ class Box:
     contents: Contents
     era: Era = Era.OCS
     streams: int = 0
+    deeds: deque[Deed] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     @property
     def tenant_id(self) -> str:
@@ -124,6 +150,7 @@ class Call:
 
 
 Handler = Callable[[Call], Response]
+_NOBODY = Caller(type=0, object_id="", roles=frozenset())
 
 
 class Endpoint:
@@ -135,28 +162,44 @@ class Endpoint:
         handler: what it does. Runs without a pause, so that what it read is still so when it writes.
         family: what a refusal looks like.
         writes: an administrative write: 405 where the region is not writable.
+        for_all: whether it takes no token, and answers nobody in particular.
     """
 
     def __init__(
-        self, box: Box, region: Region, handler: Handler, family: Family, *, writes: bool = False
+        self,
+        box: Box,
+        region: Region,
+        handler: Handler,
+        family: Family,
+        *,
+        writes: bool = False,
+        for_all: bool = False,
     ) -> None:
         self._box = box
         self._region = region
         self.handler = handler
         self._family = family
         self._writes = writes
+        self._for_all = for_all
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        response: ASGIApp
+        response: Response
+        request = Request(scope, receive)
         try:
-            response = await self._answer(Request(scope, receive))
+            response = await self._answer(request)
         except Refused as refused:
             response = refusal(refused, self._family, scope)
+        if request.method not in ("GET", "HEAD") and response.status_code != 401:
+            path = scope["raw_path"].decode("ascii", "replace")
+            caller = scope["state"].get("caller")
+            now = self._box.store.clock()
+            self._box.deeds.append(Deed(now, request.method, path, response.status_code, caller))
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
-        caller = self._caller(request)
+        caller = _NOBODY if self._for_all else self._caller(request)
+        request.scope["state"]["caller"] = caller
         ids: dict[str, str] = request.path_params
         if ids.get("tenant", self._box.tenant_id).casefold() != self._box.tenant_id.casefold():
             # HEAD says whether a tenant exists, so it alone answers 404.

@@ -13,7 +13,9 @@ from ocs_tui.emulator.people.secret_hash import new_secret
 from ocs_tui.emulator.store import Change, Json, Kind, Store
 from ocs_tui.model.enums import (
     BUILT_IN_ROLES,
+    COMMUNITY_ADMINISTRATOR,
     COMMUNITY_MEMBER,
+    COMMUNITY_MODERATOR,
     TENANT_ADMINISTRATOR,
     TENANT_CONTRIBUTOR,
     TENANT_DATA_STEWARD,
@@ -155,13 +157,23 @@ def _roles() -> list[Json]:
         _role(HISTORIAN_READERS, "Historian Readers", "Reports and dashboards."),
         _role(LABORATORY, "Laboratory", "Quality laboratory; enters samples."),
         _role(SHIFT_LEADS, "Shift Leads", ""),
-        _role(GRID_PARTNERS, "Baltic Grid Partners Community Member", "")
-        | {
-            "RoleScope": int(RoleScope.COMMUNITY),
-            "CommunityId": _id("community/grid-partners"),
-            "RoleTypeId": COMMUNITY_MEMBER,
-        },
+        _grid_role(GRID_PARTNERS, COMMUNITY_MEMBER),
+        _grid_role(_id("role/grid-administrators"), COMMUNITY_ADMINISTRATOR),
+        _grid_role(_id("role/grid-moderators"), COMMUNITY_MODERATOR),
     ]
+
+
+def community_id(name: str) -> str:
+    """Return the id of a community of the demo tenant."""
+    return _id(f"community/{name}")
+
+
+def _grid_role(role_id: str, type_id: str) -> Json:
+    return _role(role_id, f"Baltic Grid Partners {BUILT_IN_ROLES[type_id]}", "") | {
+        "RoleScope": int(RoleScope.COMMUNITY),
+        "CommunityId": community_id("grid-partners"),
+        "RoleTypeId": type_id,
+    }
 
 
 def _role(role_id: str, name: str, description: str) -> Json:

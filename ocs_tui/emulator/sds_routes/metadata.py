@@ -109,6 +109,12 @@ def _writable(call: Call) -> Held:
 def _set(call: Call, held: Held, metadata: object) -> Response:
     if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
         raise Refused(400, "Metadata is an object of texts.")
+    held = put(call, STREAM, with_metadata(call, held, metadata))
+    return answer(metadata, headers=_tag(held))
+
+
+def with_metadata(call: Call, held: Held, metadata: Json) -> Held:
+    """Return a stream with other metadata, which the caller has changed now. It is not stored yet."""
     before, changes = metadata_of(held), held.also.get(_CHANGES, {})
     change = {
         "Timestamp": moment(call.box.store.clock()),
@@ -118,10 +124,7 @@ def _set(call: Call, held: Held, metadata: object) -> Response:
     changed = {key: change for key, value in metadata.items() if before.get(key) != value}
     kept = {key: each for key, each in changes.items() if key in metadata}
     version = held.also.get(_VERSION, 1) + 1
-    held = put(
-        call, STREAM, held.beside(**{_METADATA: metadata, _CHANGES: kept | changed, _VERSION: version})
-    )
-    return answer(metadata, headers=_tag(held))
+    return held.beside(**{_METADATA: metadata, _CHANGES: kept | changed, _VERSION: version})
 
 
 def _tag(held: Held) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.namespace import NAMESPACE
+from ocs_tui.catalog.service import SDS
 from ocs_tui.emulator.call import Box, Call
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.rights import granted
@@ -96,6 +97,10 @@ def readable(call: Call, kind: Kind) -> Iterator[Held]:
 
 def may_read(call: Call, kind: Kind) -> Readable:
     """Return whether the caller may read a thing of this ACL and this owner. Asks once for each ACL."""
+    if _comes_by_community(call, kind):
+        from ocs_tui.emulator.communities.sharing import readable_by_community
+
+        return readable_by_community(call, kind)
     if kind.guard is None:
         whole = bool(rights_on(call, kind, None) & AccessRight.READ)
         return lambda acl, owner: whole
@@ -118,6 +123,10 @@ def rights_on(call: Call, kind: Kind, held: Held | None) -> int:
     What has no ACL of its own follows what it lies in, else the ACL of its collection. Where there is none
     either, every member of the tenant may do everything: the reference names no right there.
     """
+    if _comes_by_community(call, kind):
+        from ocs_tui.emulator.communities.sharing import rights_by_community
+
+        return rights_by_community(call, kind, held)
     said = hooks_of(kind).rights(call, held)
     if said is not None:
         return said
@@ -130,6 +139,11 @@ def rights_on(call: Call, kind: Kind, held: Held | None) -> int:
         assert acl is not None, "a collection always has one"
         return granted(call.caller, acl)
     return int(ALL_RIGHTS)
+
+
+def _comes_by_community(call: Call, kind: Kind) -> bool:
+    """True for a call of the data store that reads what is shared with a community."""
+    return kind.service is SDS and "community-id" in call.headers
 
 
 def collection_acl(call: Call, kind: Kind) -> Held:

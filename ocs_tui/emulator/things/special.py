@@ -20,6 +20,7 @@ class Special:
         handler: what answers it.
         family: what a refusal looks like.
         only: the one service that has it; None where both do.
+        for_all: whether it takes no token.
     """
 
     verb: str
@@ -27,6 +28,7 @@ class Special:
     handler: Handler
     family: Family = Family.THINGS
     only: Era | None = None
+    for_all: bool = False
 
 
 def special(operation: Operation, handler: Handler, service: Service, era: Era) -> Special:
