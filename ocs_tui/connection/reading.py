@@ -28,6 +28,7 @@ TOLD = {
     "asset-status": beside.ASSET_STATUS,
     "view-fields": beside.VIEW_FIELDS,
     "view-statistics": beside.VIEW_STATISTICS,
+    "community-summary": beside.COMMUNITY_SUMMARY,
 }
 """What is read of a thing beside itself, as it came: by the first word of its slot."""
 FIRST_PAGE = 100

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocs_tui.screens import data_panes
+from ocs_tui.screens import data_panes, sharing_pane
 
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
@@ -47,5 +47,6 @@ OWN_TABS: dict[str, tuple[OwnTab, ...]] = {
     "stream": (OwnTab("Data", data_panes.stream_slots, data_panes.stream),),
     "asset": (OwnTab("Data", data_panes.asset_slots, data_panes.asset),),
     "data view": (OwnTab("Data", data_panes.view_slots, data_panes.view),),
+    "community": (OwnTab("Sharing", sharing_pane.slots, sharing_pane.sharing),),
 }
 """By the name of the kind."""
