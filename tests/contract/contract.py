@@ -100,7 +100,16 @@ class Given:
 OCS, CONNECT = "OCS", "CONNECT"
 """The two services; an operation that only one of them has says so in ``only``."""
 
-PARTS: tuple[str, ...] = ("part_sds.toml", "part_assets.toml", "part_views.toml")
+PARTS: tuple[str, ...] = (
+    "part_assets.toml",
+    "part_communities.toml",
+    "part_more.toml",
+    "part_omf.toml",
+    "part_operations.toml",
+    "part_rules.toml",
+    "part_sds.toml",
+    "part_views.toml",
+)
 """Files beside ``operations.toml``, in its format, whose cases are played with its own."""
 
 

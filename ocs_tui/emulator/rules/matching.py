@@ -110,6 +110,16 @@ def found_in(expressions: Sequence[Expression], fields: Fields) -> dict[str, str
     return named
 
 
+def start_of_ids(expressions: Sequence[Expression]) -> str:
+    """Return what the id of every stream begins with that the expressions find; empty when it can be any."""
+    starts = [
+        each.parts[0].value
+        for each in expressions
+        if each.field.casefold() == "id" and each.parts[0].type == LITERAL
+    ]
+    return max(starts, key=len, default="")
+
+
 def match(parts: Sequence[Part], text: str) -> dict[str, str] | None:
     """Return the named parts of a text; None when it has another form."""
     dead: set[tuple[int, int]] = set()  # places from where the rest cannot be matched
