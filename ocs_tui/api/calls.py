@@ -205,18 +205,33 @@ class Calls:
                 await self.know_era()
         raise failures.failed(what, answer, where, operation, self.era)
 
-    async def fetch(self, url: str, what: str) -> Reply:
+    async def fetch(
+        self,
+        url: str,
+        what: str,
+        named: str = "The address of the one that exists,",
+        *,
+        params: Params | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
         """Read an address that the service named, with the token.
+
+        Args:
+            url: the address.
+            what: the read as the subject of a sentence.
+            named: the address as the subject of a sentence, when nothing may be sent there.
+            params: the query, where the address has none.
+            headers: further headers.
 
         Raises:
             Untrusted: it lies outside the known origins; nothing was sent.
             OcsError: as :meth:`read`.
         """
-        self._origins.check(url, "The address of the one that exists,")
+        self._origins.check(url, named)
         base = self._router.base_of(url)
         where = self._router.label(base)
         try:
-            answer = await self._signed("GET", url)
+            answer = await self._signed("GET", url, params=params, headers=headers)
         except NoAnswer as problem:
             failure = failures.not_read(what, problem, where)
         else:

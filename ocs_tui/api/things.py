@@ -166,9 +166,25 @@ class Things(Places):
         text = reply.answer.body.decode("utf-8-sig", errors="replace")
         return self._fetched(reply, text, Document(text, text), note=reply.note)
 
-    async def follow(self, page: str, what: str) -> Fetched[Any]:
-        """Read the next page at the address that the service gave for it, as :meth:`ask` does."""
-        return self._as_came(await self._calls.fetch(page, what))
+    async def follow(
+        self,
+        address: str,
+        what: str,
+        named: str = "The address of the next page",
+        *,
+        params: Params | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Fetched[Any]:
+        """Read an address that the service gave, such as that of the next page, as :meth:`ask` does.
+
+        Args:
+            address: the whole address; nothing is sent to an origin that is not trusted.
+            what: the read as the subject of a sentence.
+            named: the address as the subject of a sentence.
+            params: the query, where the address has none.
+            headers: further headers.
+        """
+        return self._as_came(await self._calls.fetch(address, what, named, params=params, headers=headers))
 
     async def send(
         self,

@@ -59,6 +59,10 @@ TRANSFORMED_SAMPLED = reading(
     "read sampled data through a stream view", f"{_DATA}/Transform/Sampled", _REGION
 )
 IN_UNITS = asking("read data in other units", f"{_DATA}/Transform")
+IN_UNITS_LAST = asking("read the last value in other units", f"{_DATA}/Transform/Last")
+IN_UNITS_INTERPOLATED = asking("read interpolated data in other units", f"{_DATA}/Transform/Interpolated")
+IN_UNITS_SUMMARIES = asking("read summaries in other units", f"{_DATA}/Transform/Summaries")
+IN_UNITS_SAMPLED = asking("read sampled data in other units", f"{_DATA}/Transform/Sampled")
 JOIN = reading("join streams", f"{N}/Bulk/Streams/Data/Joins", _REGION)
 JOIN_EACH = asking("join streams, each with its own window", f"{N}/Bulk/Streams/Data/Joins")
 INSERT_DATA = writing("insert data", "POST", _DATA, _REGION)

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ocs_tui.api.answers import NewSecret
+from ocs_tui.api.answers import Fetched, NewSecret
 from ocs_tui.api.errors import OcsError, ReadOnly
 from ocs_tui.catalog import identity as op
+from ocs_tui.catalog.beside import SEND_OMF
 from ocs_tui.catalog.identity_kinds import CLIENT, HYBRID_CLIENT, USER
 from ocs_tui.catalog.kinds import address_of, kind_at
 from ocs_tui.changes.change import ActChange
@@ -20,6 +21,7 @@ from ocs_tui.model.identity import User
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
+    from ocs_tui.data.omf import OmfMessage
 
 T = TypeVar("T")
 
@@ -95,3 +97,21 @@ async def _do(
         return (await perform(journal, act, request)).value
     except JournalFailed as failure:
         raise OcsError(f"{act.title}: not done, since no record could be kept. {failure.sentence}") from None
+
+
+async def send_omf(
+    client: OcsClient, journal: Journal | None, namespace_id: str, message: OmfMessage
+) -> Fetched[Any]:
+    """Send an OMF message. The service takes it to do it later: the answer says only that it was taken.
+
+    Raises:
+        OcsError: it was not taken, or that is not known; nothing was sent when no record could be kept.
+    """
+    act = ActChange(
+        Address.namespace(namespace_id), f"{message.title[:1].upper()}{message.title[1:]} in {namespace_id}"
+    )
+
+    async def request() -> Fetched[Any]:
+        return await client.send(SEND_OMF, namespace_id, body=list(message.items), headers=message.headers)
+
+    return await _do(client, journal, act, request)

@@ -11,6 +11,7 @@ from typing import Any
 from ocs_tui.api.answers import Fetched, Page
 from ocs_tui.api.errors import OcsError
 from ocs_tui.api.paging import ALL, Wanted
+from ocs_tui.catalog import beside
 from ocs_tui.catalog import identity as op
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
@@ -20,6 +21,16 @@ from ocs_tui.connection.slots import ME, PROGRESS_AFTER, Key, Me, Slot
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 
+TOLD = {
+    "resolved": beside.RESOLVED_STREAM,
+    "last": beside.LAST_VALUE,
+    "asset-last": beside.ASSET_LAST,
+    "asset-status": beside.ASSET_STATUS,
+    "view-fields": beside.VIEW_FIELDS,
+    "view-statistics": beside.VIEW_STATISTICS,
+    "community-summary": beside.COMMUNITY_SUMMARY,
+}
+"""What is read of a thing beside itself, as it came: by the first word of its slot."""
 FIRST_PAGE = 100
 """Things of a long list that are read to show what it holds."""
 
@@ -111,6 +122,8 @@ class Reading(Naming):
         if what == "first":
             address = Address.parse(rest[0])
             return await self._first_page(address)
+        if (told := TOLD.get(what)) is not None:
+            return await client.ask(told, *Address.parse(rest[0]).ids)
         address = Address.parse(rest[0] or "/")
         if what == "rights":
             return await client.get_rights_at(address)

@@ -19,6 +19,9 @@ Key = tuple[str, ...]
 default of new ones; ``("owner", ADDRESS)`` and ``("rights", ADDRESS)`` likewise. ``("first", "boiler/streams")``
 holds the first page of a list that may be too long to be read whole, as a ``Page``.
 
+``("last", "boiler/streams/pump-1")`` and its like hold what is read of a thing beside itself, as JSON: see
+``reading.TOLD``.
+
 ``("roles",)`` is a collection of the tenant; ``("in", "/clients/ID/secrets")`` one that lies in a thing,
 ``("at", "/roles/ID")`` a thing by itself.
 """

@@ -43,6 +43,7 @@ class CollectionScreen(Filtered):
         "how much of it that is. Enter opens what the cursor is on."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "data", "Data", tooltip="The data of the shared stream", id="list.data"),
         Binding("n", "create", "New", id="list.create"),
         Binding("e", "edit", "Edit", id="list.edit"),
         Binding("d", "delete", "Delete", id="list.delete"),
@@ -218,6 +219,19 @@ class CollectionScreen(Filtered):
         self._said.update(" · ".join(words))
 
     # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of these lists, shared streams alone have data."""
+        return self._kind.name == "shared stream" if action == "data" else True
+
+    def action_data(self) -> None:
+        """The data of the shared stream under the cursor, read in the community's name."""
+        from ocs_tui.screens.data import DataScreen
+
+        number = self._table.current
+        if number is not None:
+            stream = self._there[number]
+            self.app.push_screen(DataScreen.shared(str(stream.Self or ""), self._holders()[0], stream.label))
 
     @property
     def _current(self) -> Address | None:

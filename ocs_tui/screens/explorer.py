@@ -18,6 +18,10 @@ from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ocs_tui.data.omf import OmfMessage
+    from ocs_tui.widgets.resource_tree import Item
     from ocs_tui.widgets.trace_pane import TracePane
 
 
@@ -36,6 +40,9 @@ class ExplorerScreen(Lists, Changing):
         Binding("d", "delete", "Delete", tooltip="Delete the namespace, role, user or client", id="explorer.delete"),
         Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", show=False, id="explorer.bulk"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
+        Binding("v", "data", "Data", tooltip="The data of the stream, asset or data view", id="explorer.data"),
+        Binding("v", "preview", "Preview", tooltip="What the rule would match", id="explorer.preview"),
+        Binding("O", "omf", "Send OMF", tooltip="Send an OMF message from a file", show=False, id="explorer.omf"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
         Binding("c", "compare", "Compare", tooltip="Compare the ACL with another one", show=False,
@@ -52,6 +59,10 @@ class ExplorerScreen(Lists, Changing):
         Binding("2", "tab(1)", "Second tab", show=False, id="explorer.tab2"),
         Binding("3", "tab(2)", "Third tab", show=False, id="explorer.tab3"),
         Binding("4", "tab(3)", "Fourth tab", show=False, id="explorer.tab4"),
+        Binding("5", "tab(4)", "Fifth tab", show=False, id="explorer.tab5"),
+        Binding("6", "tab(5)", "Sixth tab", show=False, id="explorer.tab6"),
+        Binding("7", "tab(6)", "Seventh tab", show=False, id="explorer.tab7"),
+        Binding("8", "tab(7)", "Eighth tab", show=False, id="explorer.tab8"),
         Binding("escape", "back", "Back to the tree; dismiss the error", show=False, id="explorer.back"),
         Binding("backspace", "backwards", "Back to where a link was followed from, else to the tree", show=False,
                 id="explorer.backwards"),
@@ -100,6 +111,59 @@ class ExplorerScreen(Lists, Changing):
         self.status.message = ""
         self.read_tree()
         self._read_pane(again=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the thing under the cursor has no use for has no key."""
+        if action == "data":
+            from ocs_tui.screens.data_panes import WITH_DATA
+
+            return self.resources.current.kind in WITH_DATA
+        if action == "preview":
+            return self.resources.current.kind in ("metadata rule", "asset rule")
+        if action == "omf":
+            return self._takes_omf(self.resources.current)
+        return True
+
+    def _takes_omf(self, item: Item) -> bool:
+        """Whether a message can be sent at a node: at a namespace, its topics and its OMF connections."""
+        ends = ("/topics", "/omf-connections")
+        collects = item.kind == "collection" and item.id.endswith(ends)
+        return item.kind in ("namespace", "topic", "OMF connection") or collects
+
+    def action_preview(self) -> None:
+        """What the rule under the cursor would match."""
+        from ocs_tui.screens import people_panes
+        from ocs_tui.screens.rule_preview import RulePreview
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(RulePreview(people_panes.address_of_item(self.resources.current)))
+
+    def action_omf(self) -> None:
+        """Send an OMF message from a file."""
+        from ocs_tui.screens import editing
+        from ocs_tui.screens.omf_send import OmfFile, OmfSend
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+            return
+        namespace_id = self.resources.current.id.partition("/")[0]
+
+        def chosen(found: tuple[Path, OmfMessage] | None) -> None:
+            if found is not None:
+                self.app.push_screen(OmfSend(namespace_id, *found), self.back_from_editor)
+
+        self.app.push_screen(OmfFile(), chosen)
+
+    def action_data(self) -> None:
+        """The data of what the cursor is on."""
+        from ocs_tui.screens import people_panes
+        from ocs_tui.screens.data import DataScreen
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(DataScreen.of(people_panes.address_of_item(self.resources.current)))
 
     def action_who(self) -> None:
         """On a namespace or the tenant: who can? On a role, user or client: what does it reach?"""

@@ -206,6 +206,7 @@ class Reading(ExplorerParts):
     def _rested(self) -> None:
         self._seen = self.resources.current
         self._present()
+        self.refresh_bindings()
 
     def read_list(self, key: Key, *, again: bool) -> None:
         """Read a list, and go on with it whatever is opened or left meanwhile.

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocs_tui.screens import data_panes, sharing_pane
+
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
@@ -41,5 +43,10 @@ def tab(kind: Kind, name: str) -> OwnTab | None:
     return next((one for one in tabs_of(kind) if one.name == name), None)
 
 
-OWN_TABS: dict[str, tuple[OwnTab, ...]] = {}
+OWN_TABS: dict[str, tuple[OwnTab, ...]] = {
+    "stream": (OwnTab("Data", data_panes.stream_slots, data_panes.stream),),
+    "asset": (OwnTab("Data", data_panes.asset_slots, data_panes.asset),),
+    "data view": (OwnTab("Data", data_panes.view_slots, data_panes.view),),
+    "community": (OwnTab("Sharing", sharing_pane.slots, sharing_pane.sharing),),
+}
 """By the name of the kind."""

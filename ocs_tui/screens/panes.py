@@ -149,7 +149,11 @@ def is_list(key: Key) -> bool:
 
 
 def is_quiet(key: Key, error: OcsError) -> bool:
-    """Return whether an error only says that a list is not for one's eyes: its place says that."""
+    """Return whether an error only says that a list is not for one's eyes, or that there is no such thing as a
+    status: its place says that.
+    """
+    if key[0] == "asset-status" and error.status == 422:
+        return True
     kind = people_panes.kind_of_list(key)
     return kind is not None and not_offered(kind, error) is not None
 

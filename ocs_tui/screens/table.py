@@ -42,6 +42,8 @@ class TableScreen(Filtered):
         "one. Enter opens what the cursor is on."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "data", "Data", tooltip="The data of what the cursor is on", id="table.data"),
+        Binding("v", "preview", "Preview", tooltip="What the rule would match", id="table.preview"),
         Binding("n", "create", "New", id="table.create"),
         Binding("e", "edit", "Edit", id="table.edit"),
         Binding("d", "delete", "Delete", id="table.delete"),
@@ -101,8 +103,12 @@ class TableScreen(Filtered):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the kind does not offer has no key."""
+        from ocs_tui.screens.data_panes import WITH_DATA
+
         kind = self._kind
         offered = {
+            "data": kind.name in WITH_DATA,
+            "preview": kind.name in ("metadata rule", "asset rule"),
             "create": kind.creates is not None,
             "edit": kind.updates is not None,
             "delete": kind.deletes is not None,
@@ -278,6 +284,20 @@ class TableScreen(Filtered):
         ways = ["", *(f"{name}{way}" for name in self._kind.sortable for way in ("", " desc"))]
         self._order = ways[(ways.index(self._order) + 1) % len(ways)]
         self._begin()
+
+    def action_data(self) -> None:
+        """The data of what the cursor is on."""
+        from ocs_tui.screens.data import DataScreen
+
+        if (address := self._current) is not None:
+            self.app.push_screen(DataScreen.of(address))
+
+    def action_preview(self) -> None:
+        """What the rule under the cursor would match."""
+        from ocs_tui.screens.rule_preview import RulePreview
+
+        if (address := self._current) is not None:
+            self.app.push_screen(RulePreview(address))
 
     def action_create(self) -> None:
         """Create one more."""

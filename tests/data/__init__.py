@@ -1,0 +1,1 @@
+"""Windows, shapes and values, without a service."""
