@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 from ocs_tui.api.answers import CreateOutcome, Fetched, TraceRecord
 from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.calls import Calls
-from ocs_tui.api.guarded import Guarded
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
 from ocs_tui.api.signin.client_credentials import ClientCredentials
 from ocs_tui.api.signin.person import Person
 from ocs_tui.api.signin.server import IdentityServer
+from ocs_tui.api.stream_parts import StreamParts
 from ocs_tui.api.transport import Patience, Transport
 from ocs_tui.catalog import operations as op
 from ocs_tui.catalog.kinds import NAMESPACE
@@ -74,7 +74,7 @@ class Endpoint:
         return cls(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
 
 
-class OcsClient(Guarded):
+class OcsClient(StreamParts):
     """A tenant of OSIsoft Cloud Services.
 
     Every method raises an :class:`~ocs_tui.api.errors.OcsError`; which one says what was wrong. Reads can

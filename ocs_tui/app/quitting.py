@@ -24,6 +24,11 @@ class Quitting(Switching):
         """What came of the last write, where it was not made."""
         self._writes: dict[asyncio.Task[object], tuple[str, Session]] = {}
 
+    @property
+    def is_writing_anything(self) -> bool:
+        """Whether a write of any profile is under way."""
+        return bool(self._writes)
+
     def begin_write(self, task: asyncio.Task[object], title: str, session: Session) -> None:
         """Hold a write until it has come to its end."""
         self._writes[task] = (title, session)

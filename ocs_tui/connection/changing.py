@@ -49,6 +49,10 @@ class Changing(Reading):
                 return await self.client.get_acl_at(address, administrative=True)
             if aspect is Aspect.OWNER:
                 return await self.client.get_owner_at(address, administrative=True)
+            if aspect is Aspect.METADATA:
+                return await self.client.get_metadata(address, administrative=True)
+            if aspect is Aspect.TAGS:
+                return await self.client.get_tags(address, administrative=True)
             return await self.client.get_item(kind_at(address), *address.ids, administrative=True)
         namespace = await self._known(address)
         if aspect is Aspect.ACL:
@@ -196,7 +200,8 @@ class Changing(Reading):
             self.forget(change.address.namespace_id)
             self._written.forget_created(change.address.namespace_id)
             return
-        for key in (at(change.address), ("acl", str(change.address)), ("owner", str(change.address))):
+        own = ("acl", "owner", "metadata", "metadata-changes", "tags")
+        for key in (at(change.address), *((what, str(change.address)) for what in own)):
             self._slots.pop(key, None)
             self._written.forget(key)
         if change.address.in_namespace:
@@ -242,5 +247,11 @@ def key_of(change: SetChange) -> Key:
 
     if change.aspect is Aspect.FIELDS and len(change.address.parts) > 1:
         return at(change.address)
-    names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
+    names = {
+        Aspect.ACL: "acl",
+        Aspect.OWNER: "owner",
+        Aspect.FIELDS: "namespace",
+        Aspect.METADATA: "metadata",
+        Aspect.TAGS: "tags",
+    }
     return (names[change.aspect], change.address.place)

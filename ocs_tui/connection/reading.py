@@ -13,6 +13,7 @@ from ocs_tui.api.errors import OcsError
 from ocs_tui.api.paging import ALL, Wanted
 from ocs_tui.catalog import beside
 from ocs_tui.catalog import identity as op
+from ocs_tui.catalog.beside import GET_METADATA_CHANGES
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
@@ -125,6 +126,12 @@ class Reading(Naming):
         if (told := TOLD.get(what)) is not None:
             return await client.ask(told, *Address.parse(rest[0]).ids)
         address = Address.parse(rest[0] or "/")
+        if what == "metadata":
+            return await client.get_metadata(address)
+        if what == "metadata-changes":
+            return await client.ask(GET_METADATA_CHANGES, *address.ids)
+        if what == "tags":
+            return await client.get_tags(address)
         if what == "rights":
             return await client.get_rights_at(address)
         if len(address.parts) > 1:

@@ -12,6 +12,7 @@ from ocs_tui.connection.slots import FOLLOW_FOR, Key
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.document import Document
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.thing import Thing
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ class Written:
 def _same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: a region may spell defaults and enums in its own way."""
     from ocs_tui.access.diff import same_acl, same_owner
-    from ocs_tui.changes.reread import same_fields_of
+    from ocs_tui.catalog.schema import MADE_BY_THE_SERVICE
+    from ocs_tui.changes.reread import same_fields_of, says
 
     if isinstance(one, AccessControlList) and isinstance(other, AccessControlList):
         return same_acl(one, other)
@@ -93,4 +95,7 @@ def _same(one: Any, other: Any) -> bool:
         return same_owner(one, other)
     if isinstance(one, Namespace) and isinstance(other, Namespace):
         return same_fields_of(NAMESPACE, one, other)
+    if isinstance(one, Thing) and isinstance(other, Thing):
+        sent = {name: value for name, value in other.to_wire().items() if name not in MADE_BY_THE_SERVICE}
+        return says(sent, one.to_wire())
     return bool(one == other)

@@ -135,6 +135,10 @@ class Editor(Base):
         change = self.change()
         return change if isinstance(change, SetChange) else None
 
+    def text_so_far(self) -> str:
+        """Return what was typed, where the draft's change does not say all of it."""
+        return ""
+
     def keep_draft(self) -> None:
         """Keep the edit as it is now."""
         from ocs_tui.settings.errors import SettingsError
@@ -148,7 +152,7 @@ class Editor(Base):
             return
         self._kept = edit
         try:
-            connection.drafts.save(edit)
+            connection.drafts.save(edit, self.text_so_far())
         except SettingsError as error:
             self.tell(f"No draft of this edit is kept: {error.sentence}")
 

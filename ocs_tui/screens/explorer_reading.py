@@ -124,6 +124,7 @@ class Reading(ExplorerParts):
             self._refresh_tree()
             self._present()
         self._watch(connection)
+        self._follow_job(connection)
         self._place(connection)
 
     @property
@@ -141,6 +142,8 @@ class Reading(ExplorerParts):
         """Show what was read while another screen lay above."""
         if self._is_stale:
             self._follow_slots()
+        elif (connection := self.ocs.connection) is not None:
+            self._follow_job(connection)
 
     def _refresh_tree(self) -> None:
         connection = self.ocs.connection
@@ -288,6 +291,28 @@ class Reading(ExplorerParts):
         if moving and self._watching is None:
             self._watching = self.set_timer(self._watch_pause, self._look_again)
             self._watch_pause = min(self._watch_pause * 1.5, WATCH_AT_MOST)
+
+    def _follow_job(self, connection: Connection) -> None:
+        """Look again at a bulk ACL job while it goes on and is shown."""
+        if self._job_watch is None and self._unfinished_job(connection) is not None:
+            self._job_watch = self.set_timer(WATCH, self._look_at_job)
+
+    def _unfinished_job(self, connection: Connection) -> Item | None:
+        """Return the job that is shown and goes on; None where none is."""
+        from ocs_tui.connection.slots import at
+        from ocs_tui.screens import acl_job_words, people_panes
+
+        here = self._seen
+        if here.kind != "bulk ACL job" or self._is_hidden:
+            return None
+        job = connection.value(at(people_panes.address_of_item(here)))
+        return here if job is not None and acl_job_words.goes_on(job) else None
+
+    def _look_at_job(self) -> None:
+        self._job_watch = None
+        connection = self.ocs.connection
+        if connection is not None and self._unfinished_job(connection) is not None:
+            self._read_pane(again=True)
 
     def _look_again(self) -> None:
         self._watching = None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.text import safe
-from ocs_tui.screens import people_words
+from ocs_tui.screens import acl_job_words, people_words
 from ocs_tui.widgets.detail import Fields, Json
 from ocs_tui.widgets.field_list import Line, heading, note
 
@@ -183,6 +183,8 @@ def overview(connection: Connection, item: Item) -> tuple[Fields, str]:
         lines.append(note(slot.fetched.note, "changed"))
     if thing is None:
         return Fields(lines or [note("reading…" if slot.slow else NOT_READ)]), ""
+    if kind.name == "bulk ACL job":
+        lines += acl_job_words.progress_lines(thing)
     lines += fields(connection, kind, thing, address)
     if kind.name == "role":
         lines += [Line(), heading("Who is in it"), *_counts(connection, thing.id)]

@@ -217,10 +217,24 @@ def access(connection: Connection, place: str) -> tuple[Body, str]:
     if slot.fetched is None:
         return Fields(state_lines(connection, key)), ""
     problems = [slot.error.sentence] if slot.error else []
-    remarks = [*problems, slot.fetched.note, slot.fetched.problem]
+    remarks = [_what_a_default_is(place), *problems, slot.fetched.note, slot.fetched.problem]
     rows, rest = matrix_of(connection, slot.fetched.value)
     return Matrix(rows, rest, " ".join(safe(text) for text in remarks if text)), served(
         connection, slot.fetched
+    )
+
+
+def _what_a_default_is(place: str) -> str:
+    """Say what the ACL of a collection is for; nothing for any other."""
+    from ocs_tui.catalog.kinds import kind_in
+
+    address = Address.at_place(place)
+    if not address.in_namespace or not address.is_collection:
+        return ""
+    kind = kind_in(address)
+    return (
+        f"What a new {kind.name} starts with, and whose Write lets one create one. The {kind.plural.casefold()} that "
+        "exist keep theirs."
     )
 
 

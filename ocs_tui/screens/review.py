@@ -80,7 +80,10 @@ class ReviewScreen(StandingReview):
         self.foot.update("Reading it again… nothing can be applied yet.")
         if not isinstance(self._change, SetChange):
             await self._look_who()
+            from ocs_tui.screens import review_words
+
             self._show([], None)
+            self.ask_for(review_words.to_type(connection, self._change))
             self.arm()
             return
         self.text.show(self._sections(None))
@@ -158,8 +161,7 @@ class ReviewScreen(StandingReview):
                 self._meanwhile = review_words.meanwhile(connection, self._change, found)
             self._change = found.change
             self._show(self._meanwhile, found)
-            dangerous = review_words.is_dangerous(connection, self._change)
-            self.ask_for(safe(self._change.address) if dangerous else "")
+            self.ask_for(review_words.to_type(connection, self._change))
             self.arm()
 
     # What is shown.

@@ -63,6 +63,8 @@ def brief(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
+        if reason := value.get("Reason") or value.get("Error"):  # an error of the service
+            return safe(f"{reason} {value.get('Resolution') or ''}".strip(), 200)
         return safe(value.get("Id") or value.get("Name") or "{…}", 80)
     if isinstance(value, list):
         return safe(", ".join(brief(one) for one in value[:6]), 120) + (" …" if len(value) > 6 else "")
