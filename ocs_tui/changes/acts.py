@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -86,6 +86,31 @@ async def withdraw_invitation(client: OcsClient, journal: Journal | None, user: 
     """
     act = ActChange(address_of(USER, user.id), f"Withdraw the invitation of the user {user.label}")
     await _do(client, journal, act, lambda: client.post(op.WITHDRAW_INVITATION_OF, user.id))
+
+
+async def send_omf(
+    client: OcsClient, journal: Journal | None, namespace_id: str, body: Any, headers: Mapping[str, str]
+) -> str | None:
+    """Send an OMF message to a namespace; return the Operation-Id.
+
+    Args:
+        client: the API client.
+        journal: where it is recorded, without its content.
+        namespace_id: the namespace's id.
+        body: the message: a list of types, containers or data.
+        headers: what it is: ``messagetype``, ``action``, ``messageformat`` and ``omfversion``.
+
+    Raises:
+        OcsError: it was not taken, or that is not known.
+    """
+    act = ActChange(
+        Address.namespace(namespace_id),
+        f"Send an OMF message to {namespace_id}: {headers['action']} {headers['messagetype']}",
+    )
+    sent: Fetched[Any] = await _do(
+        client, journal, act, lambda: client.send(SEND_OMF, namespace_id, body=body, headers=headers)
+    )
+    return sent.operation_id
 
 
 async def _do(

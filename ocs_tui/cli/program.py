@@ -77,6 +77,22 @@ def _run(arguments: list[str]) -> int:
         from ocs_tui.cli.people import run_people
 
         return run_people(first.command, [*first.before, *first.after])
+    if first.command == "get":
+        from ocs_tui.cli.things.get import run_get
+
+        return run_get([*first.before, *first.after])
+    if first.command == "data":
+        from ocs_tui.cli.things.data import run_data
+
+        return run_data([*first.before, *first.after])
+    if first.command in ("create", "edit", "delete"):
+        from ocs_tui.cli.things.writing import run_writing
+
+        return run_writing(first.command, [*first.before, *first.after])
+    if first.command == "omf":
+        from ocs_tui.cli.things.omf import run_omf
+
+        return run_omf([*first.before, *first.after])
     if first.command == "journal":
         from ocs_tui.cli.journal import run_journal
 
