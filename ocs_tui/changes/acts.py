@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,42 +89,6 @@ async def withdraw_invitation(client: OcsClient, journal: Journal | None, user: 
 
 
 async def send_omf(
-    client: OcsClient, journal: Journal | None, namespace_id: str, body: Any, headers: Mapping[str, str]
-) -> str | None:
-    """Send an OMF message to a namespace; return the Operation-Id.
-
-    Args:
-        client: the API client.
-        journal: where it is recorded, without its content.
-        namespace_id: the namespace's id.
-        body: the message: a list of types, containers or data.
-        headers: what it is: ``messagetype``, ``action``, ``messageformat`` and ``omfversion``.
-
-    Raises:
-        OcsError: it was not taken, or that is not known.
-    """
-    act = ActChange(
-        Address.namespace(namespace_id),
-        f"Send an OMF message to {namespace_id}: {headers['action']} {headers['messagetype']}",
-    )
-    sent: Fetched[Any] = await _do(
-        client, journal, act, lambda: client.send(SEND_OMF, namespace_id, body=body, headers=headers)
-    )
-    return sent.operation_id
-
-
-async def _do(
-    client: OcsClient, journal: Journal | None, act: ActChange, request: Callable[[], Awaitable[T]]
-) -> T:
-    if client.read_only:
-        raise ReadOnly(f"{act.title}: refused, since this profile is read-only.")
-    try:
-        return (await perform(journal, act, request)).value
-    except JournalFailed as failure:
-        raise OcsError(f"{act.title}: not done, since no record could be kept. {failure.sentence}") from None
-
-
-async def send_omf(
     client: OcsClient, journal: Journal | None, namespace_id: str, message: OmfMessage
 ) -> Fetched[Any]:
     """Send an OMF message. The service takes it to do it later: the answer says only that it was taken.
@@ -140,3 +104,14 @@ async def send_omf(
         return await client.send(SEND_OMF, namespace_id, body=list(message.items), headers=message.headers)
 
     return await _do(client, journal, act, request)
+
+
+async def _do(
+    client: OcsClient, journal: Journal | None, act: ActChange, request: Callable[[], Awaitable[T]]
+) -> T:
+    if client.read_only:
+        raise ReadOnly(f"{act.title}: refused, since this profile is read-only.")
+    try:
+        return (await perform(journal, act, request)).value
+    except JournalFailed as failure:
+        raise OcsError(f"{act.title}: not done, since no record could be kept. {failure.sentence}") from None
