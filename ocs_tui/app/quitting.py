@@ -106,7 +106,3 @@ class Quitting(Switching):
         if self._writes:
             titles = "; ".join(self._titles())
             self.leaving_words = f"Left while writing: {titles}. Whether it was written is not known."
-
-    def _on_signal(self, number: int) -> None:
-        self.leave_unknown()
-        self.exit(128 + number, return_code=128 + number)

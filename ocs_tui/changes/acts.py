@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,7 @@ from ocs_tui.model.identity import User
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
+    from ocs_tui.data.omf import OmfMessage
 
 T = TypeVar("T")
 
@@ -88,28 +89,21 @@ async def withdraw_invitation(client: OcsClient, journal: Journal | None, user: 
 
 
 async def send_omf(
-    client: OcsClient, journal: Journal | None, namespace_id: str, body: Any, headers: Mapping[str, str]
-) -> str | None:
-    """Send an OMF message to a namespace; return the Operation-Id.
-
-    Args:
-        client: the API client.
-        journal: where it is recorded, without its content.
-        namespace_id: the namespace's id.
-        body: the message: a list of types, containers or data.
-        headers: what it is: ``messagetype``, ``action``, ``messageformat`` and ``omfversion``.
+    client: OcsClient, journal: Journal | None, namespace_id: str, message: OmfMessage
+) -> Fetched[Any]:
+    """Send an OMF message. The service takes it to do it later: the answer says only that it was taken.
 
     Raises:
-        OcsError: it was not taken, or that is not known.
+        OcsError: it was not taken, or that is not known; nothing was sent when no record could be kept.
     """
     act = ActChange(
-        Address.namespace(namespace_id),
-        f"Send an OMF message to {namespace_id}: {headers['action']} {headers['messagetype']}",
+        Address.namespace(namespace_id), f"{message.title[:1].upper()}{message.title[1:]} in {namespace_id}"
     )
-    sent: Fetched[Any] = await _do(
-        client, journal, act, lambda: client.send(SEND_OMF, namespace_id, body=body, headers=headers)
-    )
-    return sent.operation_id
+
+    async def request() -> Fetched[Any]:
+        return await client.send(SEND_OMF, namespace_id, body=list(message.items), headers=message.headers)
+
+    return await _do(client, journal, act, request)
 
 
 async def _do(

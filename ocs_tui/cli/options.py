@@ -72,6 +72,11 @@ def launch_parser(*, namespace_needed: bool = False) -> argparse.ArgumentParser:
     )
     parser.add_argument("--tab", choices=_TABS, help="the tab to show there")
     parser.add_argument("--demo", action="store_true", help="open a demo tenant: no account, no network")
+    parser.add_argument(
+        "--low-bandwidth",
+        action=argparse.BooleanOptionalAction,
+        help="write less to the terminal: fewer colours and repaints; by itself over SSH where the line is slow",
+    )
     add_global(parser)
     return parser
 

@@ -18,7 +18,7 @@ from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
 from ocs_tui.connection.naming import Naming
-from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
+from ocs_tui.connection.slots import ME, PROGRESS_AFTER, Key, Me, Slot
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 
@@ -29,6 +29,7 @@ TOLD = {
     "asset-status": beside.ASSET_STATUS,
     "view-fields": beside.VIEW_FIELDS,
     "view-statistics": beside.VIEW_STATISTICS,
+    "community-summary": beside.COMMUNITY_SUMMARY,
 }
 """What is read of a thing beside itself, as it came: by the first word of its slot."""
 FIRST_PAGE = 100
@@ -55,6 +56,17 @@ class Reading(Naming):
             if not self._waiting[key] and not task.done():
                 task.cancel()
         return self.slot(key)
+
+    async def look_who(self) -> Me | None:
+        """Return who is signed in right now; what is known of somebody else than before is read anew.
+
+        Raises:
+            OcsError: nobody is, or the server does not say who.
+        """
+        person = await self.client.person()
+        if person is not None and (self._person is None or self._person.id != person.id):
+            await self.load(ME)
+        return self.me
 
     async def _read_into(self, key: Key) -> None:
         slot = self.slot(key)

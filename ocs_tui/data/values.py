@@ -12,6 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from ocs_tui.data.shape import Property, Shape
+from ocs_tui.model.sds_enums import SdsTypeCode
 
 Event = Mapping[str, Any]
 Point = tuple[datetime | float, float | None]
@@ -116,6 +117,16 @@ def points(events: Iterable[Event], shape: Shape, one: Property) -> list[Point]:
                 value = next((number for number, name in one.members.items() if name == value), value)
             found.append((x, number_of(value)))
     return found
+
+
+def groups(events: Iterable[Event], shape: Shape) -> list[tuple[str, list[Event]]]:
+    """Return events by what their texts say, in the order in which they came: a data view's rows by group."""
+    texts = [one for one in shape.values if one.code == SdsTypeCode.STRING]
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        label = " ".join(str(value) for one in texts if (value := value_of(event, one)) is not None)
+        found.setdefault(label, []).append(event)
+    return list(found.items())
 
 
 # Summaries.

@@ -42,7 +42,7 @@ def stream_slots(address: Address) -> tuple[Key, ...]:
 
 def stream(connection: Connection, address: Address) -> tuple[Fields, str]:
     """Return the last event of a stream."""
-    lines, subtitle, body = _begin(connection, ("last", str(address)))
+    lines, subtitle, body = begin(connection, ("last", str(address)))
     if subtitle:
         if isinstance(body, dict):
             lines += _event(body, _shape(connection, address, body))
@@ -88,7 +88,7 @@ def asset_slots(address: Address) -> tuple[Key, ...]:
 def asset(connection: Connection, address: Address) -> tuple[Fields, str]:
     """Return the status of an asset, and the last event of each of its streams."""
     lines = [heading("Status"), *_status(connection, address), Line()]
-    more, subtitle, body = _begin(connection, ("asset-last", str(address)))
+    more, subtitle, body = begin(connection, ("asset-last", str(address)))
     lines += more
     if subtitle:
         results = body.get("Results") if isinstance(body, dict) else None
@@ -138,7 +138,7 @@ def view_slots(address: Address) -> tuple[Key, ...]:
 
 def view(connection: Connection, address: Address) -> tuple[Fields, str]:
     """Return the fields that a data view resolves to."""
-    lines, subtitle, body = _begin(connection, ("view-fields", str(address)))
+    lines, subtitle, body = begin(connection, ("view-fields", str(address)))
     if subtitle and isinstance(body, dict):
         items = [one for one in body.get("Items") or () if isinstance(one, dict)]
         when = body.get("TimeOfResolution")
@@ -175,7 +175,7 @@ def _statistics(connection: Connection, address: Address) -> list[Line]:
 # All of them.
 
 
-def _begin(connection: Connection, key: Key) -> tuple[list[Line], str, Any]:
+def begin(connection: Connection, key: Key) -> tuple[list[Line], str, Any]:
     """Return how reading a slot stands, who answered (nothing before that), and what."""
     from ocs_tui.screens.people_panes import NOT_READ, error_lines, served
 

@@ -285,7 +285,7 @@ class DataReading(Base):
         self.say()
 
     def _series(self, track: Track, shape: Shape, events: Any) -> list[Series]:
-        from ocs_tui.data.values import SUMMARIES, points
+        from ocs_tui.data.values import SUMMARIES, groups, points
         from ocs_tui.widgets.plot_drawing import Series
 
         assert self._opened is not None
@@ -296,11 +296,13 @@ class DataReading(Base):
             ends = (" Minimum", " Mean", " Maximum") if len(plotted) <= len(SUMMARIES) else (" Mean",)
             plotted = [one for one in plotted if one.id.endswith(ends)]
         found = []
-        for one in plotted or shape.plotted:
-            name = one.name or one.id
-            label = f"{track.title} {name}" if several else name
-            found.append(Series(label, points(events, shape, one), one.unit, one.stepwise))
-        return found
+        for group, members in [("", events)] if track.has_end else groups(events, shape):
+            for one in plotted or shape.plotted:
+                name = " ".join(
+                    part for part in (track.title if several else "", group, one.name or one.id) if part
+                )
+                found.append(Series(name, points(members, shape, one), one.unit, one.stepwise))
+        return found if track.has_end or self._ticked else found[:CURVES]
 
     # What comes live.
 

@@ -71,6 +71,7 @@ class Editor(Base):
 
     def on_mount(self) -> None:
         """The status line says where one is, here too."""
+        self.begin_as_who_is_signed_in()
         self.ocs.dress(self.query_one(StatusLine))
 
     def entitle(self, title: str, subtitle: str) -> None:
@@ -153,7 +154,7 @@ class Editor(Base):
         try:
             connection.drafts.save(edit, self.text_so_far())
         except SettingsError as error:
-            self.tell(f"This edit is not kept if the line drops: {error.sentence}")
+            self.tell(f"No draft of this edit is kept: {error.sentence}")
 
     def forget_draft(self) -> None:
         """The edit was given up, or there is none any more."""

@@ -18,6 +18,10 @@ from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ocs_tui.data.omf import OmfMessage
+    from ocs_tui.widgets.resource_tree import Item
     from ocs_tui.widgets.trace_pane import TracePane
 
 
@@ -39,6 +43,8 @@ class ExplorerScreen(Lists, Changing):
         Binding("b", "bulk", "Bulk", tooltip="Change what is marked in one go", show=False, id="explorer.bulk"),
         Binding("slash", "filter", "Find", key_display="/", id="explorer.filter"),
         Binding("v", "data", "Data", tooltip="The data of the stream, asset or data view", id="explorer.data"),
+        Binding("v", "preview", "Preview", tooltip="What the rule would match", id="explorer.preview"),
+        Binding("O", "omf", "Send OMF", tooltip="Send an OMF message from a file", show=False, id="explorer.omf"),
         Binding("w", "who", "Who can?", tooltip="Who can do what here, or what does it reach?", id="explorer.who"),
         Binding("g", "grid", "Grid", tooltip="Access of the whole tenant: namespaces by roles", id="explorer.grid"),
         Binding("c", "compare", "Compare", tooltip="Compare the ACL with another one", show=False,
@@ -114,7 +120,44 @@ class ExplorerScreen(Lists, Changing):
             from ocs_tui.screens.data_panes import WITH_DATA
 
             return self.resources.current.kind in WITH_DATA
+        if action == "preview":
+            return self.resources.current.kind in ("metadata rule", "asset rule")
+        if action == "omf":
+            return self._takes_omf(self.resources.current)
         return True
+
+    def _takes_omf(self, item: Item) -> bool:
+        """Whether a message can be sent at a node: at a namespace, its topics and its OMF connections."""
+        ends = ("/topics", "/omf-connections")
+        collects = item.kind == "collection" and item.id.endswith(ends)
+        return item.kind in ("namespace", "topic", "OMF connection") or collects
+
+    def action_preview(self) -> None:
+        """What the rule under the cursor would match."""
+        from ocs_tui.screens import people_panes
+        from ocs_tui.screens.rule_preview import RulePreview
+
+        if self.ocs.connection is not None:
+            self.app.push_screen(RulePreview(people_panes.address_of_item(self.resources.current)))
+
+    def action_omf(self) -> None:
+        """Send an OMF message from a file."""
+        from ocs_tui.screens import editing
+        from ocs_tui.screens.omf_send import OmfFile, OmfSend
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+            return
+        namespace_id = self.resources.current.id.partition("/")[0]
+
+        def chosen(found: tuple[Path, OmfMessage] | None) -> None:
+            if found is not None:
+                self.app.push_screen(OmfSend(namespace_id, *found), self.back_from_editor)
+
+        self.app.push_screen(OmfFile(), chosen)
 
     def action_data(self) -> None:
         """The data of what the cursor is on."""

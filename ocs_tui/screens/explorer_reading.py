@@ -22,6 +22,10 @@ REST = 1 / 3
 """Seconds the cursor rests before the pane follows."""
 FOLLOW_AFTER = 0.02
 """Seconds after which what was read is shown, together with what else came meanwhile."""
+FOLLOW_SLOWLY = 0.5
+"""The same with low bandwidth."""
+REST_SLOWLY = 1.0
+"""Seconds the cursor rests before the pane follows with low bandwidth."""
 COUNT_AFTER = 0.2
 """Seconds after which requests in flight are worth a word."""
 WATCH = 1.5
@@ -48,8 +52,8 @@ class Reading(ExplorerParts):
 
     @work(group="tree", exclusive=True, exit_on_error=False)
     async def read_tree(self, again: bool = True) -> None:
-        """Read what the tree shows: the regions and namespaces first, then the rest."""
-        from asyncio import gather
+        """Read what the tree shows: the regions and namespaces first, and once they are painted the rest."""
+        from asyncio import Event, gather
 
         connection = self.ocs.connection
         if connection is None:
@@ -63,6 +67,10 @@ class Reading(ExplorerParts):
             then += [key for key in lists if connection.slot(key).fetched or connection.slot(key).error]
         await gather(*(connection.load(key) for key in first))
         self._go_to_wanted(connection)
+        self._follow_slots()
+        painted = Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
         await gather(*(connection.load(key) for key in then))
         await self.read_then(again)
 
@@ -90,18 +98,23 @@ class Reading(ExplorerParts):
             if self._counting is None:
                 self._counting = self.set_timer(COUNT_AFTER, self._follow_requests)
         elif self._refreshing is None:
-            self._refreshing = self.set_timer(FOLLOW_AFTER, self._follow_slots)
+            self._refreshing = self.set_timer(
+                FOLLOW_SLOWLY if self._is_slow else FOLLOW_AFTER, self._follow_slots
+            )
 
     def _follow_requests(self) -> None:
         self._counting = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
             return
-        self.status.requests = connection.in_flight
+        if not self._is_slow:  # a number that comes and goes
+            self.status.requests = connection.in_flight
         if (trace := self._trace) is not None:
             trace.show(list(connection.trace))
 
     def _follow_slots(self) -> None:
+        if self._refreshing is not None:
+            self._refreshing.stop()
         self._refreshing = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
@@ -113,6 +126,11 @@ class Reading(ExplorerParts):
         self._watch(connection)
         self._follow_job(connection)
         self._place(connection)
+
+    @property
+    def _is_slow(self) -> bool:
+        """Whether the line to the terminal is."""
+        return self.ocs.app.line.is_slow
 
     @property
     def _is_hidden(self) -> bool:
@@ -186,7 +204,7 @@ class Reading(ExplorerParts):
         """Wait for the cursor to rest."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._rested)
+        self._resting = self.set_timer(REST_SLOWLY if self._is_slow else REST, self._rested)
 
     def _rested(self) -> None:
         self._seen = self.resources.current

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocs_tui.screens import data_panes, stream_tabs
+from ocs_tui.screens import data_panes, sharing_pane, stream_tabs
 
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
@@ -53,5 +53,6 @@ OWN_TABS: dict[str, tuple[OwnTab, ...]] = {
     ),
     "asset": (OwnTab("Data", data_panes.asset_slots, data_panes.asset),),
     "data view": (OwnTab("Data", data_panes.view_slots, data_panes.view),),
+    "community": (OwnTab("Sharing", sharing_pane.slots, sharing_pane.sharing),),
 }
 """By the name of the kind."""

@@ -117,9 +117,9 @@ def group(connection: Connection, kind: Kind) -> tuple[Fields, str]:
 def more(connection: Connection) -> tuple[Fields, str]:
     """Return the body of the node that holds the kinds one looks for less often."""
     from ocs_tui.catalog.kinds import tenant_kinds
-    from ocs_tui.screens.subjects import GROUPS
+    from ocs_tui.screens.subjects import BESIDE_BOARDS, GROUPS
 
-    named = {name for name, _ in GROUPS}
+    named = {*BESIDE_BOARDS, *(name for name, _ in GROUPS)}
     lines = []
     for kind in tenant_kinds():
         if kind.collection not in named:

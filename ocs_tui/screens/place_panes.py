@@ -12,7 +12,7 @@ from ocs_tui.screens.access_words import matrix_of
 from ocs_tui.screens.people_panes import served
 from ocs_tui.screens.secrets_pane import tenant_lines
 from ocs_tui.widgets.detail import Body, Fields, Json, Matrix
-from ocs_tui.widgets.field_list import Line, heading, note
+from ocs_tui.widgets.field_list import LONGEST, Line, heading, note
 
 if TYPE_CHECKING:
     from ocs_tui.connection import Connection, Key
@@ -41,7 +41,7 @@ def _field(label: str, value: object, words: str | None = None, tint: str = "") 
     if value is None or value == "":
         return Line(label, "–", None, "muted")
     copied = value if isinstance(value, str) else str(value)
-    return Line(label, safe(value) if words is None else words, copied, tint)
+    return Line(label, safe(value, LONGEST) if words is None else words, copied, tint)
 
 
 def as_json(connection: Connection, item: Item) -> tuple[Body, str]:

@@ -28,6 +28,7 @@ from ocs_tui.widgets.review_text import diff_line
 
 if TYPE_CHECKING:
     from ocs_tui.connection import Connection
+    from ocs_tui.connection.slots import Me
 
 _SHOWN = (
     ("Id", "id"),
@@ -71,6 +72,18 @@ def sections(connection: Connection, change: Change) -> list[Line]:
     if is_json(kind_at(change.address)):
         return [heading("What changes"), *json_words.changed(change)]
     return [heading("What changes"), *_fields(change.before, change.after)]
+
+
+def someone_else(before: Me | None, now: Me | None) -> list[Line]:
+    """Return that somebody else is signed in by now than when the edit began; no lines where nobody is."""
+    if before is None or now is None or not before.id or before.id.casefold() == now.id.casefold():
+        return []
+    return [
+        heading("Signed in as somebody else"),
+        note(f"⚠ You are signed in as {safe(now.name)} now. It was {safe(before.name)} who began.", "bad"),
+        note(f"What is applied is written by {safe(now.name)}, as far as {safe(now.name)} may.", ""),
+        Line(),
+    ]
 
 
 def what_changed(connection: Connection, change: AnyChange) -> list[Line]:

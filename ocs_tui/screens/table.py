@@ -43,6 +43,7 @@ class TableScreen(Filtered):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "data", "Data", tooltip="The data of what the cursor is on", id="table.data"),
+        Binding("v", "preview", "Preview", tooltip="What the rule would match", id="table.preview"),
         Binding("n", "create", "New", id="table.create"),
         Binding(
             "N",
@@ -123,6 +124,7 @@ class TableScreen(Filtered):
         kind = self._kind
         offered = {
             "data": kind.name in WITH_DATA,
+            "preview": kind.name in ("metadata rule", "asset rule"),
             "create": kind.creates is not None,
             "create_copy": kind.creates is not None and kind.as_json and not kind.editable,
             "edit": kind.updates is not None or (kind.as_json and kind.creates is not None),
@@ -307,6 +309,13 @@ class TableScreen(Filtered):
 
         if (address := self._current) is not None:
             self.app.push_screen(DataScreen.of(address))
+
+    def action_preview(self) -> None:
+        """What the rule under the cursor would match."""
+        from ocs_tui.screens.rule_preview import RulePreview
+
+        if (address := self._current) is not None:
+            self.app.push_screen(RulePreview(address))
 
     def action_create(self) -> None:
         """Create one more."""

@@ -65,8 +65,10 @@ _METADATA_RULES: dict[str, tuple[Json, ...]] = {
         },
     ),
 }
+_BOILERS = {str(number): f"Boiler house unit {number}" for number in range(1, 7)}
+_MAPPINGS = {"Boiler": _BOILERS, "Instrument": _INSTRUMENTS}
 _MEASURES = [
-    each | ({"ValueMappings": _INSTRUMENTS} if each.get("Name") == "Instrument" else {})
+    each | ({"ValueMappings": _MAPPINGS[each["Name"]]} if each.get("Name") in _MAPPINGS else {})
     for each in _BOILER_TAG
 ]
 _ASSET_RULES: dict[str, tuple[Json, ...]] = {

@@ -15,13 +15,14 @@ from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.sds import STREAM
 from ocs_tui.emulator.call import Call
 from ocs_tui.emulator.rules import checking as to
-from ocs_tui.emulator.rules.matching import expressions_of, filled, found_in, outputs_of
+from ocs_tui.emulator.rules.matching import expressions_of, filled, found_in, outputs_of, start_of_ids
 from ocs_tui.emulator.sds_routes.metadata import metadata_of, with_metadata
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.things.contents import Write
 from ocs_tui.emulator.things.held import Held
 from ocs_tui.emulator.things.place import place_of, shelf_of
-from ocs_tui.emulator.things.shape import moment
+from ocs_tui.emulator.things.shape import id_problem, moment
+from ocs_tui.emulator.things.shelf import Readable, anybody
 from ocs_tui.emulator.things.writing import change, make, put, remove
 from ocs_tui.model.area_enums import RuleProgress
 
@@ -40,6 +41,11 @@ def put_out(rule: Json, streams: Iterable[Held]) -> Iterator[tuple[Held, dict[st
             yield stream, filled(outputs, named)
 
 
+def candidates(call: Call, rule: Json, may: Readable = anybody) -> Iterator[Held]:
+    """Return the streams among which all lie that a rule can find: those whose ids begin as it says."""
+    return shelf_of(call, STREAM).beginning_with(start_of_ids(expressions_of(rule)), may)
+
+
 def field_of(stream: Held, name: str) -> str:
     """Return a stream's field by its name, else its metadata by that key; empty where it has neither."""
     folded = name.casefold()
@@ -54,7 +60,7 @@ def run_on_metadata(call: Call, kind: Kind, rule: Held) -> Held:
     place = place_of(call, kind)
     made: dict[str, dict[str, str]] = {each["StreamId"]: each["Metadata"] for each in changes_of(rule)}
     writes: list[Write] = []
-    for stream, values in put_out(rule.document, shelf_of(call, STREAM)):
+    for stream, values in put_out(rule.document, candidates(call, rule.document)):
         made[stream.id] = made.get(stream.id, {}) | values
         writes.append(
             (place, STREAM.name, stream.key, with_metadata(call, stream, metadata_of(stream) | values))
@@ -90,7 +96,7 @@ def run_on_assets(call: Call, kind: Kind, rule: Held, *, overwriting: bool = Fal
     """
     wanted: dict[str, Json] = {}
     sources: dict[str, list[str]] = {}
-    for stream, values in put_out(rule.document, shelf_of(call, STREAM)):
+    for stream, values in put_out(rule.document, candidates(call, rule.document)):
         asset_id = values.get(to.ASSET_ID) or values.get(to.ASSET_NAME) or ""
         key = asset_id.casefold()
         asset = _with_stream(wanted.get(key) or _new_asset(asset_id, values), stream, values)
@@ -100,6 +106,10 @@ def run_on_assets(call: Call, kind: Kind, rule: Held, *, overwriting: bool = Fal
     changes: list[Json] = []
     errors: list[Json] = []
     for key, asset in wanted.items():
+        problem = id_problem(asset["Id"])
+        if problem:
+            errors.append(_error(call, rule, f"No asset can have the id {asset['Id']!r}. {problem}"))
+            continue
         before = shelf_of(call, ASSET).get(key)
         if before is not None and key not in made and not overwriting:
             errors.append(_error(call, rule, f"The asset {before.id} exists, and the rule did not make it."))

@@ -17,13 +17,13 @@ from ocs_tui.emulator.bodies import read_object
 from ocs_tui.emulator.call import Call, Handler
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.rules.matching import expressions_of, found_in
-from ocs_tui.emulator.rules.running import field_of, put_out
+from ocs_tui.emulator.rules.running import candidates, field_of, put_out
 from ocs_tui.emulator.rules.suggesting import suggested
 from ocs_tui.emulator.shapes import known_names
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.things.held import Held
 from ocs_tui.emulator.things.hooks import hooks_of
-from ocs_tui.emulator.things.place import place_of, readable, require, rights_on
+from ocs_tui.emulator.things.place import may_read, place_of, readable, require, rights_on
 from ocs_tui.model.enums import AccessRight
 
 Outcome = Callable[[Call, Json], list[Json]]
@@ -36,7 +36,7 @@ def preview(call: Call, rule: Json) -> list[Json]:
             "StreamId": stream.id,
             "Outputs": [{"Field": name, "Value": value} for name, value in values.items()],
         }
-        for stream, values in put_out(rule, readable(call, STREAM))
+        for stream, values in put_out(rule, candidates(call, rule, may_read(call, STREAM)))
     ]
 
 
@@ -44,7 +44,7 @@ def preview_of_expressions(call: Call, rule: Json) -> list[Json]:
     """Return the streams that a rule finds, with the parts that its expressions name."""
     expressions = expressions_of(rule)
     found: list[Json] = []
-    for stream in readable(call, STREAM):
+    for stream in candidates(call, rule, may_read(call, STREAM)):
         named = found_in(expressions, lambda name, held=stream: field_of(held, name))  # type: ignore[misc]
         if named is not None:
             found.append({"StreamId": stream.id, "Groups": named})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+import sys
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
@@ -123,6 +125,18 @@ class Shelf:
             position = max(position, upto)
             yield self._own[key]
         yield from self._made(source, position, len(source))
+
+    def beginning_with(self, prefix: str, may: Readable = anybody) -> Iterator[Held]:
+        """Yield the things that may be read and whose ids begin so in any letter case, in their order."""
+        first = prefix.casefold()
+        end = first + chr(sys.maxunicode)
+        keys = self._readable_keys(may)
+        own = (self._own[key] for key in keys[bisect_left(keys, first) : bisect_left(keys, end)])
+        source = self._source
+        if source is None or not may(source.acl, source.owner):
+            return own
+        made = self._made(source, source.position(first), source.position(end))
+        return heapq.merge(own, made, key=lambda held: held.key)
 
     def count(self, may: Readable) -> int:
         """Return how many may be read."""

@@ -80,6 +80,9 @@ def test_it_shows_what_was_written_over_what_is_made(
         assert list(shelf.ordered("Id", may, descending=descending)) == wanted
     found = [each for each in shelf.candidates("k1", may) if "k1" in each.key]
     assert found == [each for each in seen if "k1" in each.key]
+    for prefix in ("", "K1", "k2", "k30", "x"):
+        some = [each for each in seen if each.key.startswith(prefix.casefold())]
+        assert list(shelf.beginning_with(prefix, may)) == some
     for number in range(42):
         assert shelf.get(f"K{number:02d}") == model.get(f"k{number:02d}")
     again = Shelf((), source, [(key, None if acl is None else _held(key, acl)) for key, acl in writes])
