@@ -41,7 +41,7 @@ COMMANDS = {
     "SEND_OMF": "`omf send`",
     "SET_METADATA": "`metadata`",
     "SET_TAGS": "`tags`",
-    "WITHDRAW_INVITATION": "`user withdraw`",
+    "WITHDRAW_INVITATION_OF": "`user withdraw`",
 }
 """What commands do by operations that modules below them name."""
 READS_DATA = re.compile(r"connection/(data|\w*tracks?)")

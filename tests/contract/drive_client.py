@@ -11,6 +11,7 @@ from typing import Any
 
 from ocs_tui.api.answers import Created, Differs, SameExists
 from ocs_tui.api.client import Endpoint, OcsClient
+from ocs_tui.catalog import beside
 from ocs_tui.catalog import identity as people
 from ocs_tui.catalog.identity_kinds import (
     CLAIM,
@@ -27,15 +28,22 @@ from ocs_tui.catalog.identity_kinds import (
     USER_STATUS,
 )
 from ocs_tui.catalog.kind import Kind
-from ocs_tui.catalog.kinds import address_of
+from ocs_tui.catalog.kinds import address_of, collection_of, namespace_kinds
 from ocs_tui.catalog.models import model_of
+from ocs_tui.catalog.operation import Era
+from ocs_tui.catalog.sds import STREAM
 from ocs_tui.changes import acts
+from ocs_tui.connection.data import open_data
+from ocs_tui.connection.tracks import Asked
+from ocs_tui.data.window import window_of
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee
+from ocs_tui.model.address import Address
 from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.enums import TENANT_MEMBER, AccessType, TrusteeType
 from ocs_tui.model.identity import User
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.providers import Claim, Invitation, Provider, UserStatus
+from ocs_tui.model.stream_parts import Metadata, Tags
 
 _POLL_SECONDS = 0.05
 
@@ -183,6 +191,65 @@ async def _administer_claims(client: OcsClient, provider_id: str, role_id: str) 
     await client.delete(CLAIM, provider_id, made.id)
 
 
+async def _look_into_a_namespace(client: OcsClient, namespace_id: str) -> None:
+    """Read things of every kind that a namespace holds, and what guards them."""
+    for kind in namespace_kinds():
+        if kind.only is Era.CONNECT:
+            continue
+        page = await client.list_page(kind, 0, 2, (namespace_id,))
+        if kind.collection_guard is not None:
+            await client.get_acl_at(collection_of(kind, namespace_id))
+        if not page.items or kind.gets is None:
+            continue
+        item_id = page.items[0].id
+        await client.get_item(kind, namespace_id, item_id)
+        if kind.guard is not None:
+            address = address_of(kind, namespace_id, item_id)
+            await client.get_acl_at(address)
+            await client.get_owner_at(address)
+            await client.get_rights_at(address)
+
+
+async def _administer_a_stream(client: OcsClient, namespace_id: str) -> None:
+    """Make, change and delete a stream, and what hangs on it."""
+    stream_id = "driven stream"
+    ids, address = (namespace_id, stream_id), address_of(STREAM, namespace_id, stream_id)
+    new = model_of(STREAM).model_validate({"Id": stream_id, "TypeId": "Pump"})
+    assert isinstance(await client.create(STREAM, new, *ids), Created)
+    made = (await client.get_item(STREAM, *ids)).value
+    await client.update(STREAM, made.changed(Description="changed"), *ids)
+    await client.set_metadata(address, Metadata(values={"Site": "Northgate"}))
+    assert (await client.get_metadata(address)).value.values == {"Site": "Northgate"}
+    await client.set_tags(address, Tags(tags=("driven",)))
+    assert (await client.get_tags(address)).value.tags == ("driven",)
+    await client.set_acl_at(address, (await client.get_acl_at(address)).value)
+    await client.set_owner_at(address, (await client.get_owner_at(address)).value)
+    await client.delete(STREAM, *ids)
+
+
+async def _read_data(client: OcsClient, namespace_id: str) -> None:
+    """Read the data of a stream in every way there is for one, as the command line does."""
+    opened = await open_data(client, Address((namespace_id, "streams", "B1-PI-102")))
+    (track,) = opened.tracks
+    window = window_of("2026-01-01..2026-01-02")
+    for how in track.hows:
+        await track.read(Asked(window, how, 10))
+    await track.first()
+    await track.last()
+
+
+async def _look_at_boards(client: OcsClient, namespace_id: str) -> None:
+    window = [("start", "2026-01-01T00:00:00Z"), ("end", "2026-01-02T00:00:00Z")]
+    for operation in (beside.HEALTH, beside.RESOURCE_USAGE, beside.BILLING_CYCLES, beside.SERVICE_BLOG):
+        await client.ask(operation)
+    for operation in (beside.TENANT_LOGS, beside.USAGE):
+        await client.ask(operation, params=window)
+    for operation in (beside.NAMESPACE_LOGS, beside.NAMESPACE_USAGE):
+        await client.ask(operation, namespace_id, params=window)
+    await client.ask(beside.STREAM_METRIC, namespace_id, "IngressEvents", params=window)
+    await client.ask(beside.OMF_METRIC, namespace_id, "MessagesReceived", params=window)
+
+
 async def _main() -> None:
     endpoint = Endpoint(
         os.environ["OCS_TUI_BASE_URL"], os.environ["OCS_TUI_TENANT_ID"], os.environ["OCS_TUI_CLIENT_ID"]
@@ -194,6 +261,10 @@ async def _main() -> None:
             _administer(client, "driven-in.europe", "WestEurope"),
         )
         await _administer_people(client)
+        await _look_into_a_namespace(client, "boiler")
+        await _administer_a_stream(client, "boiler")
+        await _read_data(client, "boiler")
+        await _look_at_boards(client, "boiler")
         root: AccessControlList = (await client.get_root_acl(administrative=True)).value
         await client.set_root_acl(root)
 
