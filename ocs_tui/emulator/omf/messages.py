@@ -92,6 +92,9 @@ def _check(headers: Headers, item: Json, where: str) -> None:
     problem = id_problem(item["id"])
     if problem:
         raise Refused(400, f"{where}: {problem}").about(id=item["id"])
+    for name in ("name", "description"):
+        if not isinstance(item.get(name) or "", str):
+            raise Refused(400, f"{where} has a {name} that is no text.")
     if headers.type == "container" and headers.action != "delete" and not _is_text(item.get("typeid")):
         raise Refused(400, f"{where} has no typeid.")
 

@@ -20,6 +20,8 @@ from ocs_tui.emulator.store import Json
 Fields = Callable[[str], str]
 """The value of a stream's field by its name; empty where it has none."""
 
+_MOST_PARTS = 100
+"""An id has no more characters. The reference states no limit."""
 UNSPECIFIED, GROUP, WILDCARD, LITERAL, DELIMITER = range(5)
 _TYPES = ("unspecified", "group", "wildcard", "literal", "delimiter")
 _CHARACTERS = ("any", "letter", "digit", "alphanumeric")
@@ -95,6 +97,8 @@ def expressions_of(rule: Json) -> list[Expression]:
     for given in _objects(rule, "Expressions"):
         known = known_names(given, ("Field", "Specifications"))
         parts = tuple(_part(each) for each in _objects(known, "Specifications"))
+        if len(parts) > _MOST_PARTS:
+            raise Refused(400, f"An expression has at most {_MOST_PARTS} specifications.")
         expressions.append(Expression(_text(known, "Field") or "Id", parts))
     return expressions
 

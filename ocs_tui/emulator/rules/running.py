@@ -21,7 +21,7 @@ from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.things.contents import Write
 from ocs_tui.emulator.things.held import Held
 from ocs_tui.emulator.things.place import place_of, shelf_of
-from ocs_tui.emulator.things.shape import moment
+from ocs_tui.emulator.things.shape import id_problem, moment
 from ocs_tui.emulator.things.shelf import Readable, anybody
 from ocs_tui.emulator.things.writing import change, make, put, remove
 from ocs_tui.model.area_enums import RuleProgress
@@ -106,6 +106,10 @@ def run_on_assets(call: Call, kind: Kind, rule: Held, *, overwriting: bool = Fal
     changes: list[Json] = []
     errors: list[Json] = []
     for key, asset in wanted.items():
+        problem = id_problem(asset["Id"])
+        if problem:
+            errors.append(_error(call, rule, f"No asset can have the id {asset['Id']!r}. {problem}"))
+            continue
         before = shelf_of(call, ASSET).get(key)
         if before is not None and key not in made and not overwriting:
             errors.append(_error(call, rule, f"The asset {before.id} exists, and the rule did not make it."))

@@ -83,7 +83,7 @@ def test_metadata_that_was_changed_since_stays_when_its_rule_goes(us: httpx.Clie
 
 
 def test_a_rule_among_very_many_streams_finds_the_ones_it_means(sign_in: SignIn) -> None:
-    """A million more are not looked at one by one: this would take minutes, and everybody else would wait."""
+    """A million more are not looked at one by one: everybody else would wait meanwhile."""
     with Emulator(streams=1_000_000) as emulator:
         us = sign_in(of=emulator)
         ids = [{"Type": 3, "Value": "NG-00999"}, {"Type": 1, "CharacterType": 2, "CharacterLength": 3}]
