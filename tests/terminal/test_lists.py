@@ -97,7 +97,7 @@ def a_list_was_seen(screen: Terminal) -> None:
 def test_a_list_creates_edits_and_deletes(explorer: StartTerminal, tenant: Tenant) -> None:
     screen = ready(explorer())
     screen.press("end", "up", "up", "up", "enter")
-    screen.wait_for("12 roles")
+    screen.wait_for("14 roles")
     screen.wait_for(re.compile(r"Tenant Member +built-in +Every user and client"))
     screen.press("n")
     screen.wait_for("Create a role")
@@ -105,11 +105,11 @@ def test_a_list_creates_edits_and_deletes(explorer: StartTerminal, tenant: Tenan
     screen.press("ctrl+s")
     screen.wait_for("Enter applies it")
     screen.press("enter")
-    screen.wait_for("13 roles")
+    screen.wait_for("15 roles")
     screen.press("home", "e")
     screen.wait_for("Edit the role Aardvarks")
     screen.press("escape")
-    screen.wait_for("13 roles")
+    screen.wait_for("15 roles")
     screen.press("d")
     screen.wait_for("ACLs that name it: 0 of 17")
     screen.type("Aardvarks")
@@ -121,7 +121,7 @@ def test_a_list_creates_edits_and_deletes(explorer: StartTerminal, tenant: Tenan
     screen.wait_for("Done: 1 done")
     tenant.wait_for_status(f"/Roles/{role_id}", 404)
     screen.press("backspace")
-    screen.wait_for("12 roles")
+    screen.wait_for("14 roles")
 
 
 def test_claims_are_listed_in_their_provider_and_created_there(
