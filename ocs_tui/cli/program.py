@@ -89,6 +89,10 @@ def _run(arguments: list[str]) -> int:
         from ocs_tui.cli.things.writing import run_writing
 
         return run_writing(first.command, [*first.before, *first.after])
+    if first.command in ("metadata", "tags"):
+        from ocs_tui.cli.things.stream_parts import run_parts
+
+        return run_parts(first.command, [*first.before, *first.after])
     if first.command == "omf":
         from ocs_tui.cli.things.omf import run_omf
 

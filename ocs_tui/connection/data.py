@@ -12,18 +12,9 @@ from ocs_tui.catalog.assets import ASSET
 from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.catalog.sds import QUANTITY_UNIT, STREAM, STREAM_VIEW, TYPE, UNIT
 from ocs_tui.catalog.views import DATA_VIEW
-from ocs_tui.connection.tracks import (
-    PAGE,
-    Asked,
-    AssetTrack,
-    Batch,
-    How,
-    SharedTrack,
-    StreamTrack,
-    Track,
-    ViewTrack,
-    follow_shared,
-)
+from ocs_tui.connection.stream_tracks import AssetTrack, SharedTrack, StreamTrack, follow_shared
+from ocs_tui.connection.tracks import PAGE, Asked, Batch, How, Track
+from ocs_tui.connection.view_track import ViewTrack
 from ocs_tui.data.shape import Shape, shape_of
 from ocs_tui.data.values import Event
 from ocs_tui.model.address import Address

@@ -39,7 +39,7 @@ class FiguresBoard(Windowed):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "arrange", "Table/plot", tooltip="Show the table, or the plot", id="figures.arrange"),
-        Binding("y", "copy", "Copy", tooltip="Copy the row under the cursor", id="figures.copy"),
+        Binding("y", "copy", "Copy", tooltip="Copy the row under the cursor", show=False, id="figures.copy"),
     ]
 
     def __init__(self, title: str, place: str = "") -> None:
@@ -254,7 +254,11 @@ class UsageBoard(FiguresBoard):
         numbers = [Property(name, name, SdsTypeCode.INT64) for name in _USED]
         shape = Shape((_DATE,), (*group, *numbers))
         if not self._by_namespace:
-            series = [Series(one.name, points(events, shape, one), _unit(one.name)) for one in numbers]
+            series = [
+                Series(one.name, points(events, shape, one), "events")
+                for one in numbers
+                if one.id.endswith("Events")
+            ]
             return shape, events, series, safe(fetched.note or "")
         by_name: dict[str, list[Event]] = {}
         for one in events:
@@ -297,10 +301,6 @@ class UsageBoard(FiguresBoard):
                 self.action_again()
 
         self.app.push_screen(Picker("Which billing cycle?", "a cycle", options, "Nothing fits."), picked)
-
-
-def _unit(name: str) -> str:
-    return "events" if name.endswith("Events") else "streams"
 
 
 def entitlement_words(body: Event) -> str:

@@ -77,7 +77,7 @@ def _line(tenant: dict[str, Any], tenants: list[dict[str, Any]], counts: dict[st
     ]
     more = f" ({', '.join(notes)})" if notes else ""
     label = safe(tenant.get("Name") or tenant_id, 40)
-    return Line(label, f"{mark} {safe(status.lower() or 'no status', 30)}{more}: {shares}", tenant_id, tint)
+    return Line(label, f"{mark} {safe(status.lower() or 'no status', 30)}: {shares}{more}", tenant_id, tint)
 
 
 def _others(tenant_id: str, tenants: list[dict[str, Any]]) -> str:

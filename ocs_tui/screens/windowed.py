@@ -32,7 +32,7 @@ class Board(Base):
     CSS_PATH = stylesheet("boards")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "again", "Refresh", tooltip="Read again", id="board.again"),
-        Binding("escape,backspace", "back", "Back", id="board.back"),
+        Binding("escape,backspace", "back", "Back", show=False, id="board.back"),
     ]
 
     def __init__(self, title: str, place: str = "") -> None:
@@ -93,7 +93,14 @@ class Windowed(Board):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "window", "Window", tooltip="Choose the window, such as last 24h", id="board.window"),
-        Binding("z", "zone", "UTC/local", tooltip="Tell times in UTC, or in local time", id="board.zone"),
+        Binding(
+            "z",
+            "zone",
+            "UTC/local",
+            tooltip="Tell times in UTC, or in local time",
+            show=False,
+            id="board.zone",
+        ),
     ]
     FIRST: ClassVar[str] = "last 24h"
     """The window that it begins with."""

@@ -13,6 +13,7 @@ from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.address import Address
 from ocs_tui.screens.omf_send import OmfSend
 from ocs_tui.screens.rule_preview import RulePreview
+from ocs_tui.screens.sharing_pane import sharing
 from ocs_tui.screens.table import TableScreen
 from tests.screens.driving import error_of, opened, push, shown, until, until_shown
 
@@ -53,7 +54,7 @@ async def test_an_omf_message_is_reviewed_sent_and_found_again(emulator: Emulato
         await until_shown(pilot, "Send an OMF message")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.json")
         await pilot.press("enter")
-        await until_shown(pilot, "cannot be read")
+        await until_shown(pilot, "no such file or")
         pilot.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, OmfSend))
@@ -80,9 +81,13 @@ async def test_a_community_says_who_shares_what_with_whom(emulator: Emulator) ->
     async with opened(emulator) as pilot:
         session = pilot.app.session  # type: ignore[attr-defined]
         page = await session.connection.client.list_page(COMMUNITY)
-        session.explorer.go_to_thing(address_of(COMMUNITY, page.items[0].id))
+        address = address_of(COMMUNITY, page.items[0].id)
+        session.explorer.go_to_thing(address)
         await until_shown(pilot, "Baltic Grid Partners", "Sharing")
         await pilot.press("2")
-        text = await until_shown(pilot, "Who shares what with whom", "this tenant, owns it", "shares nothing")
-        assert "shares 20 streams" in text
+        await until_shown(pilot, "Who shares what with whom", "shares nothing")
+        body, _ = sharing(session.connection, address)
+        words = " ".join(line.value for line in body.lines)
+        assert "(this tenant, owns it)" in words
+        assert "shares 20 streams with Rügen Offshore Wind, Skåne Nätdrift" in words
         assert "‖ paused" in shown(pilot)

@@ -55,7 +55,7 @@ def _target(text: str, word: str) -> Target:
     Raises:
         CallError: when that cannot be created, changed or deleted here, with the reason.
     """
-    target = target_of("namespaces", text) if "/" not in text.strip("/") else target_of(text, None)
+    target = target_of(text, None) if "/" in text.rstrip("/") else target_of("namespaces", text)
     kind = target.kind
     if kind.name in _OWN_COMMANDS:
         raise CallError(f"ocs-tui {kind.name} {word} is for that: it knows names and roles.")
@@ -93,6 +93,7 @@ async def _create(tenant: Tenant, target: Target, body: dict[str, Any], options:
         address = _below(address, given)
     if not at_its_id and target.is_one:
         address = Address(address.parts[:-1])
+    _look_at(kind, body)
     value = _valid(lambda: model_of(kind).model_validate(body), kind)
     directory = await tenant.directory()
     return await carry_out(tenant, plan_of([Create(address, value, kind)]), directory, options)
@@ -116,9 +117,7 @@ async def _edit(tenant: Tenant, target: Target, body: dict[str, Any], options: a
     if fetched.problem is not None:
         raise SettingsError(f"{safe(address)} cannot be changed: {fetched.problem}")
     before = fetched.value
-    given = body.get(kind.id_field, address.ids[-1])
-    if given != address.ids[-1]:
-        raise CallError(f"{kind.id_field} is {safe(given, 80)!r} in the JSON: an id cannot be changed.")
+    _look_at(kind, body, fetched.value.to_wire(), address.ids[-1])
     after = _valid(lambda: type(before).model_validate(body), kind)
     _refuse_fixed(kind, before, after)
     if same_fields_of(kind, before, after):
@@ -152,6 +151,26 @@ async def _delete(tenant: Tenant, targets: list[Target], options: argparse.Names
     deletes = [Delete(target.address, (await _read(tenant, target)).value) for target in targets]
     directory = await tenant.directory()
     return await carry_out(tenant, plan_of(deletes), directory, options)
+
+
+def _look_at(
+    kind: Kind, body: dict[str, Any], before: dict[str, Any] | None = None, own_id: str = ""
+) -> None:
+    """Hold a body against what its kind declares; what is doubtful is said and sent all the same.
+
+    Raises:
+        SettingsError: with the last of what is wrong; the others were said.
+    """
+    from ocs_tui.catalog.schema import check
+
+    found = check(kind, body, before, own_id)
+    for warning in found.warnings:
+        say(safe(warning))
+    if found.problems:
+        *most, last = found.problems
+        for problem in most:
+            say(safe(problem))
+        raise SettingsError(safe(last))
 
 
 async def _read(tenant: Tenant, target: Target) -> Fetched[Any]:

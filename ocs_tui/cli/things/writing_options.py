@@ -1,4 +1,4 @@
-"""The options of ``create``, ``edit``, ``delete`` and ``omf``."""
+"""The options of ``create``, ``edit``, ``delete``, ``metadata``, ``tags`` and ``omf``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def writing_parser(word: str) -> Parser:
     else:
         parser.add_argument("address", metavar="ADDRESS", help=_ADDRESS[word])
         parser.add_argument("--file", metavar="FILE", required=True, help="JSON; - for stdin, with --yes")
+    add_writing(parser)
+    return parser
+
+
+def parts_parser(word: str) -> Parser:
+    """Return the parser of ``ocs-tui metadata`` or ``tags``."""
+    parser = Parser(prog=f"ocs-tui {word}", description=f"Show the {word} of a stream, or change them.")
+    parser.add_argument("address", metavar="ADDRESS", help="such as boiler/streams/pump-1")
+    if word == "metadata":
+        parser.add_argument("pairs", metavar="KEY=VALUE", nargs="*", help="set this key; the others stay")
+    else:
+        parser.add_argument("--add", metavar="TAG", action="append", default=[], help="may be repeated")
+    what = "KEY" if word == "metadata" else "TAG"
+    parser.add_argument(
+        "--remove", metavar=what, action="append", default=[], help="take it away; may be repeated"
+    )
+    parser.add_argument("--demo", action="store_true", help="of the demo tenant: no account, no network")
     add_writing(parser)
     return parser
 
