@@ -16,6 +16,7 @@ from ocs_tui.catalog.beside import GET_METADATA_CHANGES
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
+from ocs_tui.catalog.sds import ACL_JOB_STEP
 from ocs_tui.connection.naming import Naming
 from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
 from ocs_tui.model.address import Address
@@ -102,6 +103,10 @@ class Reading(Naming):
             address = Address.parse(rest[0])
             return await self._first_page(address)
         address = Address.parse(rest[0] or "/")
+        if what == "failures":
+            steps = Address((*address.parts, ACL_JOB_STEP.collection))
+            page = await self.page(steps, 0, FIRST_PAGE, Wanted(filters=(("", "Failure"),)))
+            return replace(page.fetched, value=page)
         if what == "metadata":
             return await client.get_metadata(address)
         if what == "metadata-changes":
