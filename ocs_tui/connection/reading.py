@@ -105,8 +105,9 @@ class Reading(Naming):
         address = Address.parse(rest[0] or "/")
         if what == "failures":
             steps = Address((*address.parts, ACL_JOB_STEP.collection))
-            page = await self.page(steps, 0, FIRST_PAGE, Wanted(filters=(("", "Failure"),)))
-            return replace(page.fetched, value=page)
+            failed = await self.page(steps, 0, FIRST_PAGE, Wanted(filters=(("", "Failure"),)))
+            fetched: Fetched[Any] = failed.fetched
+            return replace(fetched, value=failed)
         if what == "metadata":
             return await client.get_metadata(address)
         if what == "metadata-changes":
