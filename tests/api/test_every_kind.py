@@ -1,4 +1,4 @@
-"""Every kind that lies in a namespace, driven through what its declaration offers, by the client against the emulator."""
+"""Every kind in a namespace, driven through what its declaration offers, by the client against the emulator."""
 
 from __future__ import annotations
 
