@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make; everything else goes into .venv.
-.PHONY: help demo test lint format bench pictures faults clean runtime dev
+.PHONY: help demo test lint format audit bench pictures faults fuzz soak clean runtime dev
 
 BIN := .venv/bin
 
@@ -8,9 +8,12 @@ help:
 	@echo 'make test      every check and every test'
 	@echo 'make lint      format, lint, borders between the rooms, types'
 	@echo 'make format    put the code into the common format'
-	@echo 'make bench     first frame, bytes a key and quitting, beside a bare Textual app'
+	@echo 'make audit     whether a dependency has a known hole; asks osv.dev'
+	@echo 'make bench     what it costs, beside a bare Textual app and against its bars'
 	@echo 'make pictures  the pictures of the README'
 	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
+	@echo 'make fuzz      what make test tries with Hypothesis, schemathesis and a monkey, twenty times as long'
+	@echo 'make soak      an hour of use with faults on: memory and handles by minute; SECONDS=600 for less'
 	@echo 'make clean     remove what these targets made'
 
 demo: runtime
@@ -27,15 +30,24 @@ format: dev
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
+audit: dev
+	@$(BIN)/python -m scripts.audit
+
 bench: dev
 	@$(BIN)/python -m benchmarks.bench
-	@$(BIN)/python -m benchmarks.grid
 
 pictures: dev
 	@$(BIN)/python -m scripts.pictures
 
 faults: dev
 	@$(BIN)/python -m tests.faults.table
+
+fuzz: dev
+	@OCS_FUZZ=20 OCS_MONKEY_KEYS=12000 OCS_MONKEY_SEEDS="$$$$ 1$$$$" $(BIN)/python -m pytest -q -n 2 --dist worksteal --timeout 3600 tests/fuzz tests/faults/test_app.py
+
+SECONDS := 3600
+soak: dev
+	@$(BIN)/python -m tests.fuzz.soak $(SECONDS)
 
 clean:
 	@rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

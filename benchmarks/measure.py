@@ -17,7 +17,7 @@ import struct
 import tempfile
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,9 @@ from tests.terminal.screen import Screen, answers_to
 from tests.terminal.terminal import clean_environment, key_bytes
 
 SIZE = (120, 36)
+_SLICE = 0.005  # seconds of a slow line that are read at a time
+_LONGEST_QUESTION = 12
+
 QUIET = 0.4
 """Seconds without output after which a program that was started has settled."""
 KEY_QUIET = 0.12
@@ -50,6 +53,7 @@ class Measurement:
         exit_ms: the milliseconds from the key that quits to the end of the process.
         rss_mb: the memory of the process and its children once settled.
         start_bytes: the bytes written until settled.
+        settled_ms: the milliseconds from the start to the last byte until settled.
     """
 
     shown_ms: tuple[float, ...]
@@ -58,14 +62,30 @@ class Measurement:
     exit_ms: float
     rss_mb: float
     start_bytes: int
+    settled_ms: float
 
 
-class _Run:
-    """A program being measured: what it wrote, and when."""
+class Run:
+    """A program being measured: what it wrote, and when.
 
-    def __init__(self, command: Sequence[str], home: Path) -> None:
+    Args:
+        command: the program and its arguments.
+        home: its home, empty at first.
+        environment: what stands in its environment besides.
+        rate: the bytes a second that the line takes; None for one that takes what comes.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        home: Path,
+        environment: Mapping[str, str] | None = None,
+        rate: float | None = None,
+    ) -> None:
         self.writes: list[tuple[float, bytes]] = []
-        environment = clean_environment(home)
+        self._rate = rate
+        self._unread = b""  # the beginning of a question, perhaps
+        environment = clean_environment(home) | dict(environment or {})
         self.start = time.monotonic()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -89,25 +109,35 @@ class _Run:
         if not select.select([self.fd], [], [], timeout)[0]:
             return False
         try:
-            data = os.read(self.fd, 65536)
+            data = os.read(self.fd, 65536 if self._rate is None else max(1, int(self._rate * _SLICE)))
         except OSError:  # the program closed its end
             time.sleep(0.001)
             return False
+        if self._rate is not None:
+            time.sleep(len(data) / self._rate)
         self.writes.append((self.now(), data))
-        if answer := answers_to(data):
-            os.write(self.fd, answer)
+        self._answer(data)
         return bool(data)
+
+    def _answer(self, data: bytes) -> None:
+        """Answer as a terminal does, when it has taken the question."""
+        data = self._unread + data
+        escape = data.rfind(b"\x1b", max(0, len(data) - _LONGEST_QUESTION))
+        whole = data if escape < 0 or answers_to(data[escape:]) else data[:escape]
+        self._unread = data[len(whole) :]
+        if answer := answers_to(whole):
+            os.write(self.fd, answer)
 
     def settle(self, quiet: float) -> None:
         end = self.now() + LIMIT
         while self.now() < end and self.read(quiet):
             pass
 
-    def press(self, key: str) -> tuple[int, float]:
+    def press(self, key: str, quiet: float = KEY_QUIET) -> tuple[int, float]:
         """Press a key; return the bytes it caused, and the milliseconds until the last of them."""
         before, pressed = len(self.writes), self.now()
         os.write(self.fd, key_bytes(key))
-        self.settle(KEY_QUIET)
+        self.settle(quiet)
         caused = self.writes[before:]
         last = caused[-1][0] if caused else pressed
         return sum(len(data) for _, data in caused), (last - pressed) * 1000
@@ -131,6 +161,15 @@ class _Run:
         root = psutil.Process(self.pid)
         rss = sum(process.memory_info().rss for process in (root, *root.children(recursive=True)))
         return float(rss) / 2**20
+
+    def rest(self, seconds: float) -> tuple[int, float]:
+        """Leave it alone; return the bytes that it wrote, and how often a second its main thread woke up."""
+        process, before = psutil.Process(self.pid), len(self.writes)
+        woken, end = process.num_ctx_switches().voluntary, self.now() + seconds
+        while (left := end - self.now()) > 0:
+            self.read(left)
+        woken = process.num_ctx_switches().voluntary - woken
+        return sum(len(data) for _, data in self.writes[before:]), woken / seconds
 
     def wait_end(self) -> None:
         end = self.now() + LIMIT
@@ -156,6 +195,8 @@ def measure(
     key: str = "down",
     presses: int = 12,
     quit_key: str = "ctrl+q",
+    before: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> Measurement:
     """Start a program once and measure it.
 
@@ -165,15 +206,20 @@ def measure(
         key: the key whose cost is measured.
         presses: how often it is pressed.
         quit_key: the key that ends the program.
+        before: keys that are pressed first, one after the other.
+        environment: what stands in its environment besides.
 
     Raises:
         NotSeen: when a moment did not come, or the program did not quit.
     """
     with tempfile.TemporaryDirectory() as home:
-        run = _Run(command, Path(home))
+        run = Run(command, Path(home), environment)
         try:
             shown = _wait_for(run, moments)
+            settled_ms = run.writes[-1][0] * 1000
             start_bytes, rss_mb = sum(len(data) for _, data in run.writes), run.rss_mb()
+            for each in before:
+                run.press(each, QUIET)
             costs = [run.press(key) for _ in range(presses)]
             pressed = run.now()
             os.write(run.fd, key_bytes(quit_key))
@@ -188,10 +234,30 @@ def measure(
         exit_ms=(ended - pressed) * 1000,
         rss_mb=rss_mb,
         start_bytes=start_bytes,
+        settled_ms=settled_ms,
     )
 
 
-def _wait_for(run: _Run, moments: Sequence[Sequence[str]]) -> tuple[float, ...]:
+def at_rest(command: Sequence[str], moment: Sequence[str], after: float, seconds: float) -> tuple[int, float]:
+    """Start a program, wait until it has nothing left to do, and look how little it does.
+
+    Returns:
+        The bytes written, and the wake-ups a second.
+
+    Raises:
+        NotSeen: when the moment did not come.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        run = Run(command, Path(home))
+        try:
+            _wait_for(run, (moment,))
+            run.rest(after)
+            return run.rest(seconds)
+        finally:
+            run.close()
+
+
+def _wait_for(run: Run, moments: Sequence[Sequence[str]]) -> tuple[float, ...]:
     while run.now() < LIMIT:
         run.settle(QUIET)
         shown = [run.shown_ms(texts) for texts in moments]

@@ -10,6 +10,7 @@ import pytest
 _PACKAGES = {
     "dbus-daemon": "dbus-daemon",
     "gnome-keyring-daemon": "gnome-keyring",
+    "screen": "screen",
     "tmux": "tmux",
     "Xvfb": "xvfb",
 }

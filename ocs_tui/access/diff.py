@@ -91,12 +91,12 @@ SlotKey = tuple[object, str, object, int]
 def slots_of(acl: AccessControlList) -> dict[SlotKey, AccessControlEntry]:
     """Return the entries of an ACL by what identifies them across two versions of it, in their order."""
     slots: dict[SlotKey, AccessControlEntry] = {}
+    numbers: dict[tuple[object, str, object], int] = {}
     for entry in acl.entries:
         kind, object_id = entry.trustee.key
-        number = 0
-        while (key := (kind, object_id, entry.access_type, number)) in slots:
-            number += 1
-        slots[key] = entry
+        alike = (kind, object_id, entry.access_type)
+        number = numbers[alike] = numbers.get(alike, -1) + 1
+        slots[(*alike, number)] = entry
     return slots
 
 
@@ -133,19 +133,19 @@ def diff(before: AccessControlList, after: AccessControlList) -> AclDiff:
     was, now = slots_of(before), slots_of(after)
     kept = [key for key in was if key in now]
     changed = [key for key in (*was, *(key for key in now if key not in was)) if _differs(key, was, now)]
-    old_rows, new_rows = rows_of(before), rows_of(after)
+    old_rows, new_rows = rows_of(before).by_role(), rows_of(after).by_role()
+    was_at, is_at = ({key: at for at, key in enumerate(slots, 1)} for slots in (was, now))
     roles: dict[str, RowChange] = {}
     rest = []
     for key in changed:
         old, new = was.get(key), now.get(key)
         role_id = key[1]
-        old_row, new_row = old_rows.of(role_id), new_rows.of(role_id)
+        old_row, new_row = old_rows.get(role_id.casefold()), new_rows.get(role_id.casefold())
         if _in(old, old_row) or _in(new, new_row):
             spelled = next(row.role_id for row in (new_row, old_row) if row)
             roles.setdefault(role_id, RowChange(spelled, old_row, new_row))
         else:
-            position = list(was).index(key) if old else list(now).index(key)
-            rest.append(EntryChange(position + 1, old, new))
+            rest.append(EntryChange(was_at[key] if old else is_at[key], old, new))
     return AclDiff(
         rows=tuple(roles.values()),
         rest=tuple(rest),

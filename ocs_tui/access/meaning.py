@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -69,7 +69,11 @@ def field_words(before: Wire, after: Wire, names: Names = str) -> list[str]:
 
     Of roles it says which ones come and go, by ``names``.
     """
-    old, new = before.to_wire(), after.to_wire()
+    return member_words(before.to_wire(), after.to_wire(), names)
+
+
+def member_words(old: Mapping[str, Any], new: Mapping[str, Any], names: Names = str) -> list[str]:
+    """Say which members of an object change, as :func:`field_words` does."""
     words: list[str] = []
     for key in dict.fromkeys((*old, *new)):
         was, now = old.get(key), new.get(key)

@@ -11,7 +11,7 @@ takes its last right; one that came without rights stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -93,6 +93,10 @@ class Rows:
         """Return the row of a role; None when it has none."""
         return next((row for row in self.rows if same_id(row.role_id, role_id)), None)
 
+    def by_role(self) -> dict[str, Row]:
+        """Return the rows by folded role id, to find many of them."""
+        return {row.role_id.casefold(): row for row in self.rows}
+
 
 def same_id(one: str, other: str) -> bool:
     """True when two ids are the same: letter case does not count (ids are GUIDs)."""
@@ -137,7 +141,7 @@ def set_right(
     both. A new entry stands right after the role's other one, or at the end of the list.
     """
     row = rows_of(acl).of(role_id) or Row(role_id)
-    return _with_masks(acl, row, _set(row.masks, right, setting))
+    return _with_masks(acl, [(row, _set(row.masks, right, setting))])
 
 
 def edit(acl: AccessControlList, cells: Mapping[tuple[str, AccessRight], Setting]) -> AccessControlList:
@@ -146,17 +150,15 @@ def edit(acl: AccessControlList, cells: Mapping[tuple[str, AccessRight], Setting
     A cell that says what the list already shows changes nothing, so going once round through unset,
     Allow and Deny ends at the very list one began with.
     """
-    shown = rows_of(acl)
+    shown = rows_of(acl).by_role()
     edited: dict[str, tuple[Row, Masks]] = {}
     for (role_id, right), setting in cells.items():
-        row = shown.of(role_id) or Row(role_id)
+        row = shown.get(role_id.casefold()) or Row(role_id)
         _, masks = edited.get(role_id.casefold(), (row, row.masks))
         if row.setting(right) is not setting:
             masks = _set(masks, right, setting)
         edited[role_id.casefold()] = (row, masks)
-    for row, masks in edited.values():
-        acl = _with_masks(acl, rows_of(acl).of(row.role_id) or row, masks)
-    return acl
+    return _with_masks(acl, edited.values())
 
 
 def clear_row(acl: AccessControlList, role_id: str) -> AccessControlList:
@@ -173,20 +175,25 @@ def _set(masks: Masks, right: AccessRight, setting: Setting) -> Masks:
     return allowed, denied
 
 
-def _with_masks(acl: AccessControlList, row: Row, masks: Masks) -> AccessControlList:
-    """Give a row's two entries these masks, making or dropping one where it must be."""
+def _with_masks(acl: AccessControlList, edited: Iterable[tuple[Row, Masks]]) -> AccessControlList:
+    """Give each row's two entries these masks, making or dropping one where it must be.
+
+    The rows are those of the list, or new: no entry is in two of them.
+    """
     places = [[entry] for entry in acl.entries]
-    made = []
-    for kind, at, before, mask in zip(_TYPES, (row.allowed_at, row.denied_at), row.masks, masks, strict=True):
-        if at is None:
-            made += [_entry(row.role_id, kind, mask)] if mask else []
-        elif mask != before:
-            places[at] = [entry.changed(access_rights=mask) for entry in places[at] if mask]
-    beside = row.allowed_at if row.allowed_at is not None else row.denied_at
-    if beside is None:
-        places.append(made)
-    else:
-        places[beside] += made
+    for row, masks in edited:
+        made = []
+        ends = (row.allowed_at, row.denied_at)
+        for kind, at, before, mask in zip(_TYPES, ends, row.masks, masks, strict=True):
+            if at is None:
+                made += [_entry(row.role_id, kind, mask)] if mask else []
+            elif mask != before:
+                places[at] = [entry.changed(access_rights=mask) for entry in places[at] if mask]
+        beside = row.allowed_at if row.allowed_at is not None else row.denied_at
+        if beside is None:
+            places.append(made)
+        else:
+            places[beside] += made
     entries = tuple(entry for place in places for entry in place)
     return acl if entries == acl.entries else acl.with_entries(entries)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ocs_tui.api.clock import seconds
 from ocs_tui.api.errors import SignInFailed
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.signin.grant import WHAT, Grant
@@ -74,7 +74,7 @@ class RenewedToken(ABC):
         clock: seconds that only grow.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = seconds) -> None:
         self._clock = clock
         self._held: _Held | None = None
         self._fetching: asyncio.Task[Hidden] | None = None

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from ocs_tui.api.answers import CreateOutcome, Fetched, TraceRecord
 from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.calls import Calls
-from ocs_tui.api.guarded import Guarded
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
 from ocs_tui.api.replies import Reply, joined
 from ocs_tui.api.signin.client_credentials import ClientCredentials
-from ocs_tui.api.signin.people import ByPerson, PersonTokens
 from ocs_tui.api.signin.person import Person
-from ocs_tui.api.signin.public_client import PublicClient
 from ocs_tui.api.signin.server import IdentityServer
+from ocs_tui.api.stream_parts import StreamParts
 from ocs_tui.api.transport import Patience, Transport
 from ocs_tui.catalog import operations as op
 from ocs_tui.catalog.kinds import NAMESPACE
@@ -27,6 +25,9 @@ from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.tenant import Region, Tenant
 from ocs_tui.model.wire import Wire
+
+if TYPE_CHECKING:
+    from ocs_tui.api.signin.people import ByPerson
 
 W = TypeVar("W", bound=Wire)
 
@@ -73,7 +74,7 @@ class Endpoint:
         return cls(profile.base_url, profile.tenant_id, profile.client_id, profile.trusted_origins)
 
 
-class OcsClient(Guarded):
+class OcsClient(StreamParts):
     """A tenant of OSIsoft Cloud Services.
 
     Every method raises an :class:`~ocs_tui.api.errors.OcsError`; which one says what was wrong. Reads can
@@ -252,7 +253,10 @@ class OcsClient(Guarded):
 def _token_source(
     endpoint: Endpoint, secret: Callable[[], Awaitable[str]] | ByPerson, server: IdentityServer
 ) -> TokenSource:
-    if not isinstance(secret, ByPerson):
+    if callable(secret):
         return ClientCredentials(endpoint.client_id, secret, server)
+    from ocs_tui.api.signin.people import PersonTokens
+    from ocs_tui.api.signin.public_client import PublicClient
+
     client = PublicClient(endpoint.client_id, endpoint.tenant_id, secret.redirect_uri, secret.scope)
     return PersonTokens(client, secret, server)

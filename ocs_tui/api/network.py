@@ -14,9 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import httpx
-
 from ocs_tui.api.errors import Unreachable
+from ocs_tui.api.http import httpx
 from ocs_tui.api.origins import is_loopback
 from ocs_tui.model.text import safe
 

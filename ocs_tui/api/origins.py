@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import httpx
-
 from ocs_tui.api.errors import Untrusted
+from ocs_tui.api.http import httpx
 from ocs_tui.model.text import safe
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}

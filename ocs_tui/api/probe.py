@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum
 
-import httpx
-
 from ocs_tui import __version__
 from ocs_tui.api.errors import OcsError
+from ocs_tui.api.http import httpx
 from ocs_tui.api.network import Network
 from ocs_tui.api.wirefaults import causes, words_for
 from ocs_tui.catalog.operations import DISCOVERY_PATH

@@ -145,6 +145,7 @@ class Things(Places):
         params: Params | None = None,
         body: Any = None,
         headers: Mapping[str, str] | None = None,
+        administrative: bool = False,
     ) -> Fetched[Any]:
         """Read what has no model: the value is the JSON as it came. An empty answer is None.
 
@@ -154,8 +155,11 @@ class Things(Places):
             params: the query.
             body: what a POST that reads is to be told.
             headers: further headers.
+            administrative: read it where it would be written, and nowhere else.
         """
-        reply = await self._read(operation, *ids, params=params, body=body, headers=headers)
+        reply = await self._read(
+            operation, *ids, params=params, body=body, headers=headers, administrative=administrative
+        )
         return self._as_came(reply)
 
     async def ask_text(

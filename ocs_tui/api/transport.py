@@ -15,12 +15,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-import httpx
-
 from ocs_tui import __version__
 from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.errors import OcsError, Unreachable
 from ocs_tui.api.hidden import Hidden as Hidden
+from ocs_tui.api.http import httpx
 from ocs_tui.api.network import Network
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.wirefaults import words_for

@@ -5,8 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 
-import httpx
-
+from ocs_tui.api.http import httpx
 from ocs_tui.model.text import safe
 
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from ocs_tui.app.quitting import Quitting
+from ocs_tui.app.line import THEME as LOW_BANDWIDTH
+from ocs_tui.app.line import Line, driver_through
+from ocs_tui.app.signals import Signals
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet, themes_folder
 from ocs_tui.screens.base import Base
@@ -32,8 +33,10 @@ from ocs_tui.settings.themes import ThemeFile, load_themes, read_theme, theme_fi
 from ocs_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.driver import Driver
 
     from ocs_tui.settings.profile import Profile
     from ocs_tui.settings.secret import Secret
@@ -41,6 +44,12 @@ if TYPE_CHECKING:
 
 
 DEFAULT_THEME = "ocs-dark"
+OF_SIXTEEN_COLOURS = "ocs-ansi"
+"""The default where the terminal has no more (the Linux console, ``TERM=xterm``): 24 bits brought down to
+sixteen lose the red of a denial, and lines vanish."""
+AT_REST = 1.0
+"""Seconds after the first frame. By then the demo is open, or one waits for the network: what takes a while and
+nobody waits for begins here, garbage collection too, which would cost the imports before it a tenth more."""
 
 
 def _things() -> type[Provider]:
@@ -49,7 +58,7 @@ def _things() -> type[Provider]:
     return Things
 
 
-class OcsTui(Quitting):
+class OcsTui(Signals):
     """The terminal explorer.
 
     Args:
@@ -80,19 +89,34 @@ class OcsTui(Quitting):
             id="app.error",
         ),
         Binding("ctrl+q,ctrl+c", "quit", "Quit", show=False, priority=True, id="app.quit-always"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "Back to the shell",
+            show=False,
+            tooltip="Back to the shell, until its fg",
+            id="app.suspend",
+        ),
     ]
 
     def __init__(self, start: Start) -> None:
+        self.line = Line(self, start.low_bandwidth)
         super().__init__(start)
-        self._notices: list[str] = []
+        self._notices: list[str] = [start.warning] if start.warning else []
+        self._has_themes = False
         self._typed_ahead = TypedAhead(self, super().on_event)
-        self._dress_with_theme()
+        self._dress_with_theme(self.start.theme or self._default_theme())
 
     # Starting.
 
-    def _dress_with_theme(self) -> None:
+    def _default_theme(self) -> str:
+        if self.start.low_bandwidth:
+            return LOW_BANDWIDTH
+        few_colours = self.console.color_system == "standard"
+        return OF_SIXTEEN_COLOURS if few_colours else DEFAULT_THEME
+
+    def _dress_with_theme(self, wanted: str) -> None:
         """Take the theme the first frame needs; the others are read after it."""
-        wanted = self.start.theme or DEFAULT_THEME
         files = theme_files(themes_folder())
         file = files.get(wanted)
         if file is None and wanted in self.available_themes:
@@ -114,16 +138,14 @@ class OcsTui(Quitting):
 
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
-        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self._on_signal, number)
+        self.hear_signals()
+        asyncio.get_running_loop().set_exception_handler(self._of_the_loop)
+        self.line.before_the_first_frame()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
-        gc.freeze()
-        gc.enable()
-        self._load_other_themes()
+        self.set_timer(AT_REST, self._come_to_rest)
+        self.line.after_the_first_frame()
         for notice in self._notices:
             self.explorer.fail(notice)
         if self.start.profile is None and not self.start.demo:
@@ -131,9 +153,16 @@ class OcsTui(Quitting):
         else:
             self.session.connect()
 
-    @work(group="themes", exit_on_error=False)
-    async def _load_other_themes(self) -> None:
-        await asyncio.sleep(0)
+    def _come_to_rest(self) -> None:
+        """Do what could wait until one has something to look at."""
+        self._load_other_themes()
+        gc.freeze()
+        gc.enable()
+
+    def _load_other_themes(self) -> None:
+        if self._has_themes:
+            return
+        self._has_themes = True
         themes, notices = load_themes(theme_files(themes_folder()).values())
         for theme in themes:
             if theme.name != self.theme:
@@ -165,6 +194,23 @@ class OcsTui(Quitting):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(closing, timeout=0.5)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return what writes to the terminal: through the line, which may write less."""
+        return driver_through(self.line, super().get_driver_class())
+
+    def take_theme_of_low_bandwidth(self, name: str) -> None:
+        """Take a theme of few bytes, unless one was chosen."""
+        if self.start.theme is None and self.theme != name:
+            self._dress_with_theme(name)
+
+    def on_cursor_position(self) -> None:
+        """The terminal has taken all that was written before it was asked."""
+        self.line.answered()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """With low bandwidth nothing blinks."""
+        self.line.calm(event.widget)
+
     # What holds everywhere.
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -182,6 +228,36 @@ class OcsTui(Quitting):
         """Show the last error of the screen one is on in full, with its Operation-Id."""
         if isinstance(self.screen, Base):
             self.screen.show_error_details()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action. A list that is not laid out yet has no pages to turn: Textual would end on it."""
+        if action in ("page_up", "page_down"):
+            from textual.widgets import OptionList
+
+            if isinstance(default_namespace, OptionList) and not default_namespace.scrollable_content_region:
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def action_command_palette(self) -> None:
+        """Find any thing or action."""
+        from ocs_tui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose a theme; the first time they are read for that."""
+        from textual.theme import ThemeProvider
+
+        from ocs_tui.screens.palette import Palette
+
+        self._load_other_themes()
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions of the screen one is on, and the theme."""
@@ -241,6 +317,12 @@ class OcsTui(Quitting):
 
     # Errors nobody foresaw.
 
+    def _of_the_loop(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say what went wrong where nobody waits for it; that a line dropped is said by who wanted something."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            self.went_wrong(error)
+
     def _fatal_error(self) -> None:
         """End with one sentence instead of a traceback, whose locals could hold a secret."""
         from ocs_tui.settings.crash import write_report
@@ -260,6 +342,7 @@ def run(start: Start) -> int:
     for session in app.sessions:
         session.stop_emulator()
     if app.leaving_words:
-        sys.stderr.write(app.leaving_words + "\n")
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            sys.stderr.write(app.leaving_words + "\n")
         return app.return_code or 1
     return app.return_code or result or 0

@@ -85,7 +85,6 @@ class Connecting(SigningIn):
         from ocs_tui.settings.secret import Secret
 
         if self._emulator is None:
-            self.explorer.say("Starting the emulator…")
             self._emulator = await asyncio.to_thread(_started_emulator)
         info = self._emulator.info
         self._secret = Secret(info["client_secret"], "the emulator")
@@ -130,13 +129,11 @@ class Connecting(SigningIn):
 
     async def _open(self, profile: Profile) -> None:
         module = await asyncio.to_thread(_connection_module)
-        from ocs_tui.changes import keeping
-        from ocs_tui.settings.regions_cache import keep_era, keep_regions, kept_era, kept_regions
 
         if self.connection is not None:
             old, self.connection = self.connection, None
             await old.aclose()
-        in_demo = self.is_demo
+        keeping, regions_cache = (None, None) if self.is_demo else await asyncio.to_thread(_kept_modules)
 
         async def reveal() -> str:
             assert self._secret is not None
@@ -146,21 +143,22 @@ class Connecting(SigningIn):
             profile,
             reveal if profile.sign_in == "client" else self.by_person(profile),
             read_only=self.start.read_only,
-            regions=() if in_demo else kept_regions(profile),
-            keep_regions=None if in_demo else partial(keep_regions, profile),
-            era=None if in_demo else kept_era(profile),
-            keep_era=None if in_demo else partial(keep_era, profile),
+            regions=regions_cache.kept_regions(profile) if regions_cache else (),
+            keep_regions=partial(regions_cache.keep_regions, profile) if regions_cache else None,
+            era=regions_cache.kept_era(profile) if regions_cache else None,
+            keep_era=partial(regions_cache.keep_era, profile) if regions_cache else None,
             changed=self._slot_changed,
-            journal=None if in_demo else keeping.journal_of(profile),
-            drafts=None if in_demo else keeping.drafts_of(profile),
-            rotations=None if in_demo else keeping.rotations_of(profile),
+            journal=keeping.journal_of(profile) if keeping else None,
+            drafts=keeping.drafts_of(profile) if keeping else None,
+            rotations=keeping.rotations_of(profile) if keeping else None,
         )
         self._dress_all()
         where = f"profile {self.label} · {profile.base_url}"
         address = self.start.address
         open_at = address.namespace_id if address is not None and not address.is_tenant else None
         self.explorer.connected(self.label, where, open_at)
-        self.look_back()
+        if not self.is_demo:  # which has nothing from another run
+            self.look_back()
 
     def _dress_all(self) -> None:
         for screen in self.screen_stack:
@@ -247,6 +245,13 @@ def _connection_module() -> ModuleType:
     import ocs_tui.connection
 
     return ocs_tui.connection
+
+
+def _kept_modules() -> tuple[ModuleType, ModuleType]:
+    import ocs_tui.changes.keeping
+    import ocs_tui.settings.regions_cache
+
+    return ocs_tui.changes.keeping, ocs_tui.settings.regions_cache
 
 
 def _secrets_module() -> ModuleType:

@@ -24,6 +24,11 @@ class Quitting(Switching):
         """What came of the last write, where it was not made."""
         self._writes: dict[asyncio.Task[object], tuple[str, Session]] = {}
 
+    @property
+    def is_writing_anything(self) -> bool:
+        """Whether a write of any profile is under way."""
+        return bool(self._writes)
+
     def begin_write(self, task: asyncio.Task[object], title: str, session: Session) -> None:
         """Hold a write until it has come to its end."""
         self._writes[task] = (title, session)
@@ -101,7 +106,3 @@ class Quitting(Switching):
         if self._writes:
             titles = "; ".join(self._titles())
             self.leaving_words = f"Left while writing: {titles}. Whether it was written is not known."
-
-    def _on_signal(self, number: int) -> None:
-        self.leave_unknown()
-        self.exit(128 + number, return_code=128 + number)

@@ -34,8 +34,11 @@ class Switching(App[int]):
     DEFAULT_MODE = "profile-0"  # one cannot go back to Textual's own
 
     def __init__(self, start: Start) -> None:
-        # NO_COLOR by itself gives grey in 24 bits; with the terminal's own colours it gives none
-        super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")))
+        self.no_color_was = os.environ.get("NO_COLOR")
+        """What stood in the environment: Textual takes it out, and an editor that is started wants it."""
+        # NO_COLOR by itself gives grey in 24 bits; with the terminal's own colours it gives none. Else the theme
+        # says whether the terminal's own colours are meant.
+        super().__init__(ansi_color=True if self.no_color_was else None)
         self.start = start
         self.sessions: list[Session] = []
         """The profiles that are open, in the order they were opened."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ocs_tui.catalog.assets import ASSET_KINDS
-from ocs_tui.catalog.communities import COMMUNITY_KINDS
-from ocs_tui.catalog.identity_kinds import IDENTITY_KINDS
+from ocs_tui.catalog.communities import COMMUNITY_KINDS, RECEIVED_INVITATION
+from ocs_tui.catalog.identity_kinds import IDENTITY_KINDS, INVITATION
 from ocs_tui.catalog.kind import Guard, Kind
 from ocs_tui.catalog.namespace import NAMESPACE as NAMESPACE
 from ocs_tui.catalog.omf import OMF_KINDS
@@ -19,9 +19,11 @@ from ocs_tui.model.address import Address
 
 KINDS: list[Kind] = [
     NAMESPACE,
-    *IDENTITY_KINDS,
     *COMMUNITY_KINDS,
     *TENANT_KINDS,
+    *IDENTITY_KINDS[: IDENTITY_KINDS.index(INVITATION)],
+    RECEIVED_INVITATION,  # beside the tenant's own
+    *IDENTITY_KINDS[IDENTITY_KINDS.index(INVITATION) :],
     *SDS_KINDS,
     *ASSET_KINDS,
     *VIEW_KINDS,

@@ -88,17 +88,6 @@ async def withdraw_invitation(client: OcsClient, journal: Journal | None, user: 
     await _do(client, journal, act, lambda: client.post(op.WITHDRAW_INVITATION_OF, user.id))
 
 
-async def _do(
-    client: OcsClient, journal: Journal | None, act: ActChange, request: Callable[[], Awaitable[T]]
-) -> T:
-    if client.read_only:
-        raise ReadOnly(f"{act.title}: refused, since this profile is read-only.")
-    try:
-        return (await perform(journal, act, request)).value
-    except JournalFailed as failure:
-        raise OcsError(f"{act.title}: not done, since no record could be kept. {failure.sentence}") from None
-
-
 async def send_omf(
     client: OcsClient, journal: Journal | None, namespace_id: str, message: OmfMessage
 ) -> Fetched[Any]:
@@ -115,3 +104,14 @@ async def send_omf(
         return await client.send(SEND_OMF, namespace_id, body=list(message.items), headers=message.headers)
 
     return await _do(client, journal, act, request)
+
+
+async def _do(
+    client: OcsClient, journal: Journal | None, act: ActChange, request: Callable[[], Awaitable[T]]
+) -> T:
+    if client.read_only:
+        raise ReadOnly(f"{act.title}: refused, since this profile is read-only.")
+    try:
+        return (await perform(journal, act, request)).value
+    except JournalFailed as failure:
+        raise OcsError(f"{act.title}: not done, since no record could be kept. {failure.sentence}") from None

@@ -15,10 +15,11 @@ from ocs_tui.changes.entries import Outcome as RecordedOutcome
 from ocs_tui.changes.entries import OutcomeKind
 from ocs_tui.changes.journal import Journal, JournalFailed
 from ocs_tui.changes.recording import Recorded, recorded
-from ocs_tui.changes.reread import Reread, Same, reread, same_fields_of
+from ocs_tui.changes.reread import Reread, Same, is_as_set, reread
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.stream_parts import Metadata, Tags
 from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 
@@ -171,7 +172,7 @@ def _refusal(change: SetChange) -> str | None:
             return refusal(cast(AccessControlList, change.after))
         case Aspect.OWNER:
             return owner_refusal(cast(Trustee, change.after))
-        case Aspect.FIELDS:
+        case Aspect.FIELDS | Aspect.METADATA | Aspect.TAGS:
             return None
 
 
@@ -183,6 +184,10 @@ async def _write(client: OcsClient, change: SetChange, etag: str) -> Fetched[Any
             return await client.set_acl_at(address, cast(AccessControlList, change.after), etag)
         case Aspect.OWNER:
             return await client.set_owner_at(address, cast(Trustee, change.after))
+        case Aspect.METADATA:
+            return await client.set_metadata(address, cast(Metadata, change.after), etag)
+        case Aspect.TAGS:
+            return await client.set_tags(address, cast(Tags, change.after))
         case Aspect.FIELDS:
             return await client.update(kind_at(address), change.after, *address.ids, etag=etag)
 
@@ -218,7 +223,11 @@ def _note(change: SetChange, fetched: Fetched[Any]) -> str | None:
         case Aspect.OWNER:
             same = same_owner(cast(Trustee, change.after), cast(Trustee, answer))
         case Aspect.FIELDS:
-            same = same_fields_of(kind_at(change.address), change.after, answer)
+            same = is_as_set(change, answer)
+        case Aspect.METADATA:
+            same = cast(Metadata, change.after).values == cast(Metadata, answer).values
+        case Aspect.TAGS:
+            same = set(cast(Tags, change.after).tags) == set(cast(Tags, answer).tags)
     return None if same else "It was written, and the service answered something else than was sent."
 
 

@@ -21,13 +21,16 @@ class Aspect(Enum):
     ACL = "ACL"
     OWNER = "owner"
     FIELDS = "fields"
+    METADATA = "metadata"
+    TAGS = "tags"
 
 
 @dataclass(frozen=True, slots=True)
 class SetChange:
     """Set something of a thing: what it was when it was read for editing, and what it shall be.
 
-    ``before`` and ``after`` are an AccessControlList, a Trustee or the thing itself, as ``aspect`` says.
+    ``before`` and ``after`` are an AccessControlList, a Trustee, a stream's Metadata or Tags, or the thing itself,
+    as ``aspect`` says.
     The tenant's ACL is the root ACL; it has no owner and no fields to set.
     """
 
@@ -73,6 +76,8 @@ class Create:
         """Whether it can be taken back, as a sentence."""
         if self.kind is NAMESPACE:
             return "It can be taken back by deleting the namespace, which asks for its id."
+        if self.kind.deletes is None:
+            return "It cannot be taken back."
         return f"It can be taken back by deleting the {self.kind.name}, which asks for its name."
 
 
@@ -100,21 +105,31 @@ class Delete:
             return "It can be taken back only in part: created again, the namespace is empty."
         if self.kind.creates is None:
             return "It cannot be taken back."
-        return f"It can be taken back only in part: {WHAT_COMES_BACK.get(self.kind.name, 'it has a new id')}."
+        return f"It can be taken back only in part: {what_comes_back(self.kind)}."
 
 
 WHAT_COMES_BACK = {
     "role": "created again, the role has a new id, and nobody is in it",
     "client": "created again, the client has another secret",
     "user": "created again, the user has to be invited again",
+    "stream": "created again, the stream has no data, no metadata and no tags, and the access of new ones",
 }
 """What is not as it was when a deleted thing is created again."""
+
+
+def what_comes_back(kind: Kind) -> str:
+    """Return what is not as it was when a deleted thing of a kind is created again."""
+    if kind.in_namespace:
+        return WHAT_COMES_BACK.get(kind.name, f"created again, the {kind.name} has the access of new ones")
+    return WHAT_COMES_BACK.get(kind.name, "it has a new id")
 
 
 def name_of(kind: Kind, address: Address, body: Wire) -> str:
     """Return what a sentence calls a thing, safe to show: ``boiler``, ``the role Shift Leads``."""
     if kind is NAMESPACE:
         return safe(address)
+    if address.in_namespace and address.is_collection and not getattr(body, "label", ""):
+        return f"a {kind.name} in {safe(address.namespace_id)}"
     label = getattr(body, "label", "") or (address.ids[-1] if address.ids else "")
     return f"the {kind.name} {safe(label, 80)}".rstrip()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ocs_tui.access.diff import same_acl, same_fields, same_owner
 from ocs_tui.catalog.kinds import kind_at
-from ocs_tui.changes.change import Create, SetChange
+from ocs_tui.changes.change import Aspect, Create, SetChange
 from ocs_tui.changes.draft_files import DraftFiles
 from ocs_tui.changes.encoding import from_json, to_json
 from ocs_tui.changes.process import ProcessMark
@@ -40,12 +40,14 @@ class Draft:
         time: when it was saved last.
         by: the window that kept it.
         name: what it is kept as.
+        text: what was typed, where that is more than the change says: JSON that is none yet.
     """
 
     change: Draftable
     time: datetime
     by: ProcessMark
     name: str
+    text: str = ""
 
     @property
     def is_open(self) -> bool | None:
@@ -80,8 +82,10 @@ class Drafts:
         self._by = by or ProcessMark.mine()
         self._memory: dict[str, str] = {}
 
-    def save(self, change: Draftable) -> None:
+    def save(self, change: Draftable, text: str = "") -> None:
         """Keep an edit, in the place of what this window kept of it before: whole or not at all.
+
+        ``text`` is what was typed, where the change does not say all of it.
 
         On a quick disk it outlives the program when this returns; a slow one is not waited for.
 
@@ -95,6 +99,8 @@ class Drafts:
             "time": datetime.now(UTC).isoformat(),
             "change": to_json(change),
         }
+        if text:
+            body["text"] = text
         try:
             text = json.dumps(body, allow_nan=False, indent=1)
         except ValueError:
@@ -138,7 +144,7 @@ class Drafts:
                 (folder / draft.name).replace(folder / self._name(draft.change))
             except OSError:
                 raise SettingsError("This edit was taken up, or thrown away, in another window.") from None
-        self.save(draft.change)
+        self.save(draft.change, draft.text)
 
     def throw_away(self, draft: Draft) -> None:
         """Forget a draft, whichever window kept it. Never raises."""
@@ -188,7 +194,9 @@ class Drafts:
             raise ValueError("Only an edit has a draft.")
         time = datetime.fromisoformat(body["time"])
         by = ProcessMark.from_json(body["by"])
-        return Draft(change, time if time.tzinfo else time.replace(tzinfo=UTC), by, name)
+        return Draft(
+            change, time if time.tzinfo else time.replace(tzinfo=UTC), by, name, str(body.get("text", ""))
+        )
 
     def _name(self, change: Draftable) -> str:
         """The file's name: ids may hold what a file's name may not. Of what is created, one a kind at a time."""
@@ -207,4 +215,6 @@ def has_changed(change: SetChange, now: Wire) -> bool:
         return not same_acl(before, now)
     if isinstance(before, Trustee) and isinstance(now, Trustee):
         return not same_owner(before, now)
+    if change.aspect in (Aspect.METADATA, Aspect.TAGS):
+        return before != now
     return not (same_fields_of(kind_at(change.address), before, now) and same_fields(before, now))

@@ -9,6 +9,7 @@ from ocs_tui.catalog.models import model_of
 from ocs_tui.changes.change import ActChange, AnyChange, Aspect, Create, Delete, SetChange
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
+from ocs_tui.model.stream_parts import Metadata, Tags
 from ocs_tui.model.wire import Wire
 
 
@@ -55,6 +56,14 @@ def from_json(body: Any) -> AnyChange:
 
 
 def _model(address: Address, aspect: Aspect) -> type[Wire]:
-    if aspect is Aspect.ACL:
-        return AccessControlList
-    return Trustee if aspect is Aspect.OWNER else model_of(kind_at(address))
+    match aspect:
+        case Aspect.ACL:
+            return AccessControlList
+        case Aspect.OWNER:
+            return Trustee
+        case Aspect.METADATA:
+            return Metadata
+        case Aspect.TAGS:
+            return Tags
+        case Aspect.FIELDS:
+            return model_of(kind_at(address))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ocs_tui.access.diff import diff, diff_owner, same_acl, same_owner
 from ocs_tui.access.evaluate import Names
 from ocs_tui.access.guard import owner_refusal, refusal
-from ocs_tui.access.meaning import body_words, field_words, owner_words, words
+from ocs_tui.access.meaning import body_words, field_words, member_words, owner_words, words
 from ocs_tui.access.notes import Note
 from ocs_tui.access.rows import Setting, set_right
 from ocs_tui.api.answers import Fetched
@@ -23,6 +23,8 @@ from ocs_tui.changes.reread import read_again
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
 from ocs_tui.model.enums import AccessRight
+from ocs_tui.model.stream_parts import Metadata, Tags
+from ocs_tui.model.text import safe
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
@@ -209,6 +211,15 @@ def _words(change: Change, names: Names) -> tuple[str, ...]:
         case Trustee() as before, Trustee() as after:
             changed = diff_owner(before, after)
             return tuple(owner_words(changed, names)) if changed is not None else ("nothing",)
+        case Metadata() as before, Metadata() as after:
+            return (change.title, *member_words(before.values, after.values))
+        case Tags() as before, Tags() as after:
+            gone = [f"{safe(tag)}: removed" for tag in before.tags if tag not in after.tags]
+            return (
+                change.title,
+                *gone,
+                *(f"{safe(tag)}: added" for tag in after.tags if tag not in before.tags),
+            )
     return (change.title, *field_words(change.before, change.after, names))
 
 

@@ -13,10 +13,12 @@ from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import ActChange, Aspect, Create, Delete, SetChange
 from ocs_tui.changes.entries import Entry, Outcome, OutcomeKind
 from ocs_tui.changes.journal import Journal, JournalFailed
-from ocs_tui.changes.reread import read_again, same_field
+from ocs_tui.changes.reread import editable_of, read_again, same_field, says, value_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.stream_parts import Metadata, Tags
+from ocs_tui.model.thing import Thing
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
@@ -91,10 +93,20 @@ def _set_happened(change: SetChange, now: Any) -> bool | None:
             is_after = same_owner(now, cast(Trustee, change.after))
             is_before = same_owner(now, cast(Trustee, change.before))
         case Aspect.FIELDS:
-            editable = kind_at(change.address).editable
+            editable = editable_of(kind_at(change.address), change.before, change.after)
             mine = [name for name in editable if not same_field(name, change.before, change.after)]
             is_after = all(same_field(name, change.after, now) for name in mine)
             is_before = all(same_field(name, change.before, now) for name in mine)
+        case Aspect.METADATA:
+            was, shall = cast(Metadata, change.before).values, cast(Metadata, change.after).values
+            keys = [key for key in {*was, *shall} if was.get(key) != shall.get(key)]
+            is_after = all(now.values.get(key) == shall.get(key) for key in keys)
+            is_before = all(now.values.get(key) == was.get(key) for key in keys)
+        case Aspect.TAGS:
+            tags, there = cast(Tags, change.before).tags, cast(Tags, change.after).tags
+            moved = {*tags} ^ {*there}
+            is_after = all((tag in now.tags) == (tag in there) for tag in moved)
+            is_before = all((tag in now.tags) == (tag in tags) for tag in moved)
     return _either(is_after, is_before)
 
 
@@ -117,6 +129,10 @@ async def _created(client: OcsClient, change: Create) -> bool | None:
         found = await client.get_item(kind, *change.address.ids, administrative=True)
     except NotFound:
         return False
+    if isinstance(change.after, Thing):
+        names = (name for name in change.after.to_wire() if name != kind.id_field)
+        same = all(says(value_of(change.after, name), value_of(found.value, name)) for name in names)
+        return True if same else None
     given = [name for name in kind.editable if name in change.after.model_fields_set]
     return True if all(same_field(name, change.after, found.value) for name in given) else None
 

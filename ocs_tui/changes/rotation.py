@@ -73,7 +73,7 @@ class Rotations:
             if body["v"] != _VERSION or body["client"] != client_id:
                 return None
             return Rotation(client_id, int(body["secret"]), Step(body["step"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return None
 
     def keep(self, rotation: Rotation) -> None:

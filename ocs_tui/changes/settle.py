@@ -10,8 +10,9 @@ from ocs_tui.access import picks as acl_picks
 from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.access.picks import Pick
 from ocs_tui.changes.change import Aspect, SetChange
-from ocs_tui.changes.reread import Conflicting
+from ocs_tui.changes.reread import Conflicting, with_fields, with_keys
 from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.stream_parts import Metadata
 from ocs_tui.model.wire import Wire
 
 
@@ -22,7 +23,7 @@ def settle(change: SetChange, found: Conflicting, picks: Sequence[Pick]) -> SetC
         change: the change as it was made, before it met the other one.
         found: what reading again found.
         picks: for an ACL, one for each of the :func:`~ocs_tui.access.picks.choices` of its conflicts; for
-            the fields of a thing, one for each of ``found.fields``; for an owner, a single one.
+            the fields of a thing, or its metadata, one for each of ``found.fields``; for an owner, a single one.
 
     Raises:
         ValueError: when there are more or fewer picks than there is to pick.
@@ -37,10 +38,18 @@ def settle(change: SetChange, found: Conflicting, picks: Sequence[Pick]) -> SetC
             after = found.change.after if pick is Pick.MINE else now
         case Aspect.FIELDS:
             by_alias = {field.alias: name for name, field in type(now).model_fields.items()}
-            names = [by_alias[alias] for alias, pick in zip(found.fields, picks, strict=True)
-                     if pick is Pick.THEIRS]  # fmt: skip
-            after = found.change.after.changed(**{name: getattr(now, name) for name in names})
+            names = [by_alias.get(alias, alias) for alias in _theirs(found, picks)]
+            after = with_fields(found.change.after, now, names)
+        case Aspect.METADATA:
+            mine_wins, there = cast(Metadata, found.change.after).values, cast(Metadata, now).values
+            after = Metadata(values=with_keys(mine_wins, there, _theirs(found, picks)))
+        case Aspect.TAGS:
+            after = found.change.after  # they never conflict
     return replace(found.change, after=after)
+
+
+def _theirs(found: Conflicting, picks: Sequence[Pick]) -> list[str]:
+    return [name for name, pick in zip(found.fields, picks, strict=True) if pick is Pick.THEIRS]
 
 
 def leaves_nothing(change: SetChange) -> bool:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import NAMESPACE
+from ocs_tui.catalog.schema import MADE_BY_THE_SERVICE
 from ocs_tui.changes.change import (
-    WHAT_COMES_BACK,
     ActChange,
     Change,
     Create,
     Delete,
     SetChange,
     name_of,
+    what_comes_back,
 )
 from ocs_tui.changes.entries import Entry, OutcomeKind
 from ocs_tui.model.address import Address
@@ -57,7 +58,9 @@ def undo(entry: Entry) -> SetChange | Instead:
             return swapped(change)
         case Create(kind=kind, after=after) as change:
             made = _address_of_made(entry, change)
-            if made is None or kind.deletes is None:
+            if kind.deletes is None:
+                return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
+            if made is None:
                 return Instead(f"Which {kind.name} it was is not recorded: look for it, and delete that.")
             what = name_of(kind, made, after)
             offer = Delete(made, after)
@@ -72,11 +75,13 @@ def undo(entry: Entry) -> SetChange | Instead:
                     "instance id.",
                     Create(address, _as_new(before)),
                 )
-            if kind.creates is None or not kind.editable:  # what was added is not all in what is read
+            whole = kind.as_json and not kind.editable
+            if kind.creates is None or not (
+                kind.editable or whole
+            ):  # what was added is not all in what is read
                 return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
-            comes_back = WHAT_COMES_BACK.get(kind.name, "it has a new id")
-            place, body = _to_create(kind, address, before)
-            return Instead(f"It can be made again: {comes_back}.", Create(place, body, kind))
+            place, body = (_whole_again if whole else _to_create)(kind, address, before)
+            return Instead(f"It can be made again: {what_comes_back(kind)}.", Create(place, body, kind))
         case ActChange():
             return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
 
@@ -112,6 +117,17 @@ def _to_create(kind: Kind, address: Address, before: Wire) -> tuple[Address, Wir
     given = {name: getattr(before, name) for name in names if getattr(before, name) not in (None, ())}
     body = type(before).model_validate(given)
     return Address(address.parts[:-1]), body
+
+
+def _whole_again(kind: Kind, address: Address, before: Wire) -> tuple[Address, Wire]:
+    """Where a thing that is written as JSON is created again: under its id, or in the collection that it is
+    posted to; and as all that it was, what the service says by itself aside.
+    """
+    body = {name: value for name, value in before.to_wire().items() if name not in MADE_BY_THE_SERVICE}
+    assert kind.creates is not None
+    at_its_id = kind.creates.path != kind.lists.path
+    place = address if at_its_id else Address(address.parts[:-1])
+    return place, type(before).model_validate(body)
 
 
 def _as_new(before: Wire) -> Namespace:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.api.errors import NotFound, OcsError
-from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
-from ocs_tui.changes.reread import read_again, same_fields_of
+from ocs_tui.changes.reread import is_as_set, read_again
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.stream_parts import Tags
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
@@ -194,4 +194,8 @@ def _is_set(change: SetChange, now: Any) -> bool:
         case Aspect.OWNER:
             return same_owner(now, cast(Trustee, change.after))
         case Aspect.FIELDS:
-            return same_fields_of(kind_at(change.address), change.after, now)
+            return is_as_set(change, now)
+        case Aspect.METADATA:
+            return bool(now == change.after)
+        case Aspect.TAGS:
+            return set(now.tags) == set(cast(Tags, change.after).tags)

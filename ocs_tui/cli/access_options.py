@@ -10,7 +10,7 @@ from ocs_tui.cli.options import Parser, add_global
 if TYPE_CHECKING:
     Actions = argparse._SubParsersAction[Parser]
 
-_ADDRESS = "a namespace's id, or '/' for the tenant, whose ACL is the root ACL"
+_ADDRESS = "such as boiler/streams/pump-1; boiler/streams is the default of new ones, '/' the root ACL"
 _RIGHTS = "read,write,delete,manage,share or all"
 
 
@@ -62,13 +62,13 @@ def acl_parser() -> Parser:
 
 def owner_parser() -> Parser:
     """Return the parser of ``ocs-tui owner``; what to do is ``action``."""
-    parser = Parser(prog="ocs-tui owner", description="The owner of a namespace, who may do everything.")
+    parser = Parser(prog="ocs-tui owner", description="The owner of a thing, who may do everything.")
     add_global(parser)
     actions = parser.add_subparsers(dest="action", required=True, metavar="show|set")
     show = reading(actions, "show", "show the owner")
-    show.add_argument("addresses", metavar="NAMESPACE", nargs="+", help="a namespace's id")
+    show.add_argument("addresses", metavar="ADDRESS", nargs="+", help="boiler, boiler/streams/pump-1")
     change = writing(actions, "set", "set the owner")
-    change.add_argument("addresses", metavar="NAMESPACE", nargs="+", help="a namespace's id")
+    change.add_argument("addresses", metavar="ADDRESS", nargs="+", help="boiler, boiler/streams/pump-1")
     _add_subject(change, "user", "client")
     return parser
 
@@ -109,6 +109,12 @@ def _add_demo(parser: Parser) -> None:
 def writing(actions: Actions, name: str, words: str) -> Parser:
     """Add an action that writes, with the options of all of them."""
     parser = actions.add_parser(name, help=words)
+    add_writing(parser)
+    return parser
+
+
+def add_writing(parser: Parser) -> None:
+    """Add the options of everything that writes."""
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--accept-danger", action="store_true", help="write also what is said to be a danger")
     parser.add_argument(
@@ -117,7 +123,6 @@ def writing(actions: Actions, name: str, words: str) -> Parser:
     parser.add_argument("--wait", action="store_true", help="wait until the region that is read shows it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_global(parser)
-    return parser
 
 
 def _add_subject(parser: Parser, *kinds: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import FrameType
 
 from ocs_tui.settings.errors import SettingsError
 
@@ -20,7 +21,7 @@ def ask_secret(prompt: str) -> str:
     import getpass
 
     try:
-        with _stopped_by_ctrl_c():
+        with _stopped_by_signals():
             return getpass.getpass(prompt, stream=sys.stderr).strip()
     except EOFError:
         return ""
@@ -50,21 +51,36 @@ def ask(question: str) -> str:
 
 
 def _line(question: str) -> str:
-    with _stopped_by_ctrl_c():  # before the question is seen: who reads it may press at once
+    with _stopped_by_signals():  # before the question is seen: who reads it may press at once
         sys.stderr.write(question)
         sys.stderr.flush()
         return sys.stdin.readline().strip()
 
 
 @contextlib.contextmanager
-def _stopped_by_ctrl_c() -> Iterator[None]:
-    """Let the first Ctrl-C end a question: asyncio's handler would wait until it is answered."""
+def _stopped_by_signals() -> Iterator[None]:
+    """Let the first Ctrl-C end a question: asyncio's handler would wait until it is answered.
+
+    SIGTERM and SIGHUP end it in order too, since a terminal that hides what is typed would stay so.
+    """
+    handlers: dict[int, Callable[[int, FrameType | None], object]] = {
+        signal.SIGINT: signal.default_int_handler
+    }
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handlers |= {number: _leave for number in ends if signal.getsignal(number) is not signal.SIG_IGN}  # nohup
+    before = {}
     try:
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number, handler in handlers.items():
+            before[number] = signal.signal(number, handler)
     except ValueError:  # not in the main thread, where no signal comes
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+        for number, handler_before in before.items():
+            signal.signal(number, signal.SIG_DFL if handler_before is None else handler_before)
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)

@@ -18,9 +18,18 @@ COMMANDS = (
     "role",
     "user",
     "client",
+    "get",
+    "data",
+    "create",
+    "edit",
+    "delete",
+    "metadata",
+    "tags",
+    "omf",
     "journal",
     "doctor",
     "emulator",
+    "completion",
 )
 
 _WITH_VALUE = ("--profile", "--theme", "--tab")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import sys
 from typing import Any
 
 from ocs_tui.access.directory import Directory
 from ocs_tui.access.grid import Cell, Grid, GridRow
 from ocs_tui.access.rights_text import right_names
 from ocs_tui.cli.output import owner_body
-from ocs_tui.cli.table import table
+from ocs_tui.cli.table import table, tables_within
 from ocs_tui.cli.talk import put, put_file
 from ocs_tui.model.text import safe
 
@@ -18,13 +20,19 @@ _NOT_READ = "?"
 
 
 def put_grid(grid: Grid, directory: Directory) -> None:
-    """Write it as a table; ``*`` after a cell says that it differs from the root ACL."""
+    """Write it as a table; ``*`` after a cell says that it differs from the root ACL.
+
+    On a terminal that is too narrow it comes as several tables, each with some of the roles.
+    """
     names = [_stacked(safe(directory.names(role_id)), role_id) for role_id in grid.role_ids]
     rows = [
         (row.address, *(_marks(grid, row, role_id) for role_id in grid.role_ids), _owner(row, directory))
         for row in _rows(grid)
     ]
-    for line in table(("NAMESPACE", *names, "OWNER"), rows):
+    header = ("NAMESPACE", *names, "OWNER")
+    on_a_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns
+    for line in tables_within(width, header, rows) if on_a_terminal else table(header, rows):
         put(line)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocs_tui.cli.options import launch_parser
 from ocs_tui.cli.talk import WRONG_USAGE, say
@@ -59,7 +60,7 @@ def run_launch(arguments: Sequence[str], *, namespace_needed: bool) -> int:
     gc.disable()
     from ocs_tui.app import run
 
-    return run(start)
+    return run(replace(start, low_bandwidth=options.low_bandwidth))
 
 
 def _check_theme(name: str) -> None:

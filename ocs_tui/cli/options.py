@@ -16,12 +16,18 @@ commands:
   open NAMESPACE        open a namespace, also one named like a command
   profile               list, add, use, show and remove profiles, and sign out
   whoami                sign in, and say as whom and with which roles
+  get KIND [ADDRESS]    list the things of a kind, show one, or a board: health, logs, metrics, usage
+  data ADDRESS          the data of a stream, an asset or a data view: table, plot, JSON, CSV, file
+  create, edit, delete  things of every kind, from JSON
+  metadata, tags        show and set those of a stream
+  omf                   send an OMF message
   acl                   show, explain, change, copy, export and apply access control
   owner                 show and set the owner of namespaces
   role, user, client    list, show, create, change and delete roles, users and clients, and their secrets
   journal               what was written from here, and taking it back
   doctor                look at what the program needs: keyring, folders, terminal, network, regions
   emulator              run an OCS in a box on this machine
+  completion SHELL      print the script that completes commands in bash, zsh or fish
 
 environment:
   OCS_TUI_BASE_URL, OCS_TUI_TENANT_ID, OCS_TUI_CLIENT_ID   a tenant without a profile; all three together
@@ -66,6 +72,11 @@ def launch_parser(*, namespace_needed: bool = False) -> argparse.ArgumentParser:
     )
     parser.add_argument("--tab", choices=_TABS, help="the tab to show there")
     parser.add_argument("--demo", action="store_true", help="open a demo tenant: no account, no network")
+    parser.add_argument(
+        "--low-bandwidth",
+        action=argparse.BooleanOptionalAction,
+        help="write less to the terminal: fewer colours and repaints; by itself over SSH where the line is slow",
+    )
     add_global(parser)
     return parser
 

@@ -1,4 +1,4 @@
-"""``ocs-tui owner``: the owner of namespaces."""
+"""``ocs-tui owner``: the owner of namespaces and of what lies in them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def _work(options: argparse.Namespace) -> Work:
 
     addresses = addresses_of(options.addresses)
     if any(not address.has_owner for address in addresses):
-        raise CallError("The tenant has no owner here: name a namespace.")
+        raise CallError(
+            "The tenant and collections have no owner: name a thing, such as boiler or boiler/streams/pump-1."
+        )
     if options.action == "set":
         return lambda tenant: acl_writing.set_owner(tenant, addresses, options)
 
@@ -61,7 +63,7 @@ def _work(options: argparse.Namespace) -> Work:
                 name = directory.name(owner.type, owner.object_id) or ""
                 gone = "gone" if directory.is_gone(owner) else ""
                 rows.append((one.address, enum_words(owner.type).lower(), name, owner.object_id, gone))
-            for line in table(("NAMESPACE", "KIND", "OWNER", "ID", ""), rows):
+            for line in table(("ADDRESS", "KIND", "OWNER", "ID", ""), rows):
                 put(line)
         return DONE if len(shown) == len(things) else FAILED
 

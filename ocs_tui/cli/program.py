@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -10,7 +11,10 @@ import traceback
 from collections.abc import Sequence
 
 from ocs_tui.cli.first_word import FirstWord, find_first_word
-from ocs_tui.cli.talk import FAILED, INTERRUPTED, READER_GONE, WRONG_USAGE, say
+from ocs_tui.cli.talk import DONE, FAILED, INTERRUPTED, READER_GONE, WRONG_USAGE, say
+
+_OF_OUTPUT = (errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+"""What the disk, or the terminal, says to output it cannot take. Files of ours have their own sentences."""
 
 _OF_EVERY_COMMAND = ("--version", "--help", "-h")
 
@@ -30,16 +34,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _run(arguments)
         sys.stdout.flush()
-        return status
     except SystemExit as leaving:  # argparse, after --help, --version or a wrong argument
-        return _flushed(leaving.code if isinstance(leaving.code, int) else FAILED)
+        status = leaving.code if isinstance(leaving.code, int) else FAILED
     except KeyboardInterrupt:
-        return INTERRUPTED
+        status = INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
-        return READER_GONE
+        status = READER_GONE
     except Exception as error:
-        return _explain(error)
+        status = _explain(error)
+    return _flushed(status)
 
 
 def _run(arguments: list[str]) -> int:
@@ -74,6 +77,26 @@ def _run(arguments: list[str]) -> int:
         from ocs_tui.cli.people import run_people
 
         return run_people(first.command, [*first.before, *first.after])
+    if first.command == "get":
+        from ocs_tui.cli.things.get import run_get
+
+        return run_get([*first.before, *first.after])
+    if first.command == "data":
+        from ocs_tui.cli.things.data import run_data
+
+        return run_data([*first.before, *first.after])
+    if first.command in ("create", "edit", "delete"):
+        from ocs_tui.cli.things.writing import run_writing
+
+        return run_writing(first.command, [*first.before, *first.after])
+    if first.command in ("metadata", "tags"):
+        from ocs_tui.cli.things.stream_parts import run_parts
+
+        return run_parts(first.command, [*first.before, *first.after])
+    if first.command == "omf":
+        from ocs_tui.cli.things.omf import run_omf
+
+        return run_omf([*first.before, *first.after])
     if first.command == "journal":
         from ocs_tui.cli.journal import run_journal
 
@@ -102,9 +125,16 @@ def _explain(error: Exception) -> int:
     if isinstance(error, SettingsError):
         say(error.sentence)
         return WRONG_USAGE if isinstance(error, CallError) else FAILED
+    if isinstance(error, OSError) and error.filename is None and error.errno in _OF_OUTPUT:
+        say(f"The output cannot be written: {(error.strerror or 'it is full').lower()}.")
+        return FAILED
+    from ocs_tui.settings.crash import write_report
+
+    report = write_report(error)
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""  # noqa: PTH119
-    say(f"Something went wrong inside the program ({type(error).__name__}{place}): please report it.")
+    where = f" A report without values is in {report}." if report else ""
+    say(f"Something went wrong inside the program ({type(error).__name__}{place}): please report it.{where}")
     return FAILED
 
 
@@ -116,14 +146,15 @@ def _print_anything() -> None:
 
 
 def _flushed(status: int) -> int:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
+    """Send what is left to say, and return the status. Where it cannot be sent, the interpreter's own last try
+    must not end in another one.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if status == DONE and stream is sys.stdout:  # --help alone has not been sent before
+                status = READER_GONE if isinstance(error, BrokenPipeError) else _explain(error)
     return status
-
-
-def _forget_stdout() -> None:
-    """Let the interpreter's last flush go nowhere instead of complaining."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -135,7 +135,9 @@ async def review(
         return Review(plan, left=unchanged_groups(plan))
     await tenant.connection.load(("me",))
     changes = [
-        change for change in planned if isinstance(change, SetChange) and change.aspect is not Aspect.FIELDS
+        change
+        for change in planned
+        if isinstance(change, SetChange) and change.aspect in (Aspect.ACL, Aspect.OWNER)
     ]
     standing = await _Standing.read(tenant, changes, known or {})
     saying = _Saying(directory, tenant.connection.who, standing, changes)

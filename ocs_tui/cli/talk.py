@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import suppress
 
 DONE = 0
 FAILED = 1
@@ -14,8 +15,9 @@ READER_GONE = 141
 
 
 def say(sentence: str) -> None:
-    """Tell the user something, on stderr."""
-    print(f"ocs-tui: {sentence}", file=sys.stderr)  # noqa: T201
+    """Tell the user something, on stderr; a terminal that is gone hears nothing."""
+    with suppress(OSError):
+        print(f"ocs-tui: {sentence}", file=sys.stderr)  # noqa: T201
 
 
 def tell(line: str) -> None:

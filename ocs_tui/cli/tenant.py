@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ocs_tui.cli.options import Parser
 from ocs_tui.cli.signing_in import Signer, revealing, say_error, signer_for
-from ocs_tui.cli.talk import FAILED
+from ocs_tui.cli.talk import FAILED, say
 from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError, SettingsError
 from ocs_tui.settings.profile import Profile
@@ -82,6 +82,8 @@ def start_of(options: argparse.Namespace) -> Start:
     )
     if start.profile is None:
         raise CallError("There is no profile yet: ocs-tui profile add makes one.")
+    if start.warning:
+        say(start.warning)
     return start
 
 

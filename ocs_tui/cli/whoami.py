@@ -58,6 +58,8 @@ def run_whoami(arguments: Sequence[str]) -> int:
         raise CallError(
             "There is no profile yet: ocs-tui profile add makes one, and whoami --demo needs none."
         )
+    if start.warning:
+        say(start.warning)
     return _show(start.profile, signer_for(start.profile, start.secret), options.json)
 
 

@@ -1,4 +1,7 @@
-"""Changing: through the journal, and followed until what was written shows."""
+"""Changing: through the journal, and followed until what was written shows.
+
+What changes is imported with the first change: the namespaces come sooner for it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from ocs_tui.api.answers import Created, Fetched
 from ocs_tui.catalog.kinds import NAMESPACE, kind_at
-from ocs_tui.changes.apply import Applied, Outcome, as_done
-from ocs_tui.changes.apply import apply as apply_change
-from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
-from ocs_tui.changes.reread import Reread
-from ocs_tui.changes.reread import reread as reread_change
 from ocs_tui.connection.reading import Reading
 from ocs_tui.connection.slots import NAMESPACES, Key, at, list_of
 from ocs_tui.model.address import Address
@@ -22,8 +20,11 @@ from ocs_tui.model.records import Records
 from ocs_tui.model.wire import Wire
 
 if TYPE_CHECKING:
+    from ocs_tui.changes.apply import Applied, Outcome
     from ocs_tui.changes.bulk import Results
+    from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
     from ocs_tui.changes.plan import Plan
+    from ocs_tui.changes.reread import Reread
     from ocs_tui.changes.verify import Sighting
 
 READ_AGAIN_AT_MOST = 1000
@@ -39,6 +40,8 @@ class Changing(Reading):
         Raises:
             OcsError: when it cannot be read there.
         """
+        from ocs_tui.changes.change import Aspect
+
         if address.is_tenant:
             return await self.client.get_root_acl(administrative=True)
         if len(address.parts) > 1:
@@ -46,6 +49,10 @@ class Changing(Reading):
                 return await self.client.get_acl_at(address, administrative=True)
             if aspect is Aspect.OWNER:
                 return await self.client.get_owner_at(address, administrative=True)
+            if aspect is Aspect.METADATA:
+                return await self.client.get_metadata(address, administrative=True)
+            if aspect is Aspect.TAGS:
+                return await self.client.get_tags(address, administrative=True)
             return await self.client.get_item(kind_at(address), *address.ids, administrative=True)
         namespace = await self._known(address)
         if aspect is Aspect.ACL:
@@ -60,7 +67,9 @@ class Changing(Reading):
         Raises:
             OcsError: when it cannot be read; then nothing may be written.
         """
-        return await reread_change(self.client, change, await self._for_change(change))
+        from ocs_tui.changes.reread import reread
+
+        return await reread(self.client, change, await self._for_change(change))
 
     async def apply(self, change: Change, undoes: str | None = None) -> Outcome:
         """Make a change, record it in the journal, and keep what came of it.
@@ -70,7 +79,9 @@ class Changing(Reading):
         Raises:
             OcsError: when it failed, or its outcome is not known.
         """
-        outcome = await apply_change(
+        from ocs_tui.changes import apply
+
+        outcome = await apply.apply(
             self.client, change, await self._for_change(change), self.journal, undoes=undoes
         )
         self._take(change, outcome)
@@ -101,6 +112,9 @@ class Changing(Reading):
 
     def _take(self, change: Change, outcome: Outcome) -> None:
         """Let the slots show what came of a change."""
+        from ocs_tui.changes.apply import Applied
+        from ocs_tui.changes.change import Create, Delete, SetChange
+
         match change, outcome:
             case SetChange(), Applied():
                 self._keep(change, outcome)
@@ -115,6 +129,7 @@ class Changing(Reading):
 
     async def follow(self, change: Change, outcome: object) -> AsyncIterator[Sighting]:
         """Look until what a change did shows where it is read, a minute at most; keep what shows."""
+        from ocs_tui.changes.apply import as_done
         from ocs_tui.changes.verify import verify
 
         done = as_done(change, outcome)
@@ -127,6 +142,7 @@ class Changing(Reading):
 
     async def _show(self, change: Change, sighting: Sighting) -> None:
         """Let the slots show what a look at a written thing showed."""
+        from ocs_tui.changes.change import SetChange
         from ocs_tui.changes.verify import Seen
 
         if sighting.seen is Seen.WRITTEN:
@@ -184,7 +200,8 @@ class Changing(Reading):
             self.forget(change.address.namespace_id)
             self._written.forget_created(change.address.namespace_id)
             return
-        for key in (at(change.address), ("acl", str(change.address)), ("owner", str(change.address))):
+        own = ("acl", "owner", "metadata", "metadata-changes", "tags")
+        for key in (at(change.address), *((what, str(change.address)) for what in own)):
             self._slots.pop(key, None)
             self._written.forget(key)
         if change.address.in_namespace:
@@ -192,6 +209,8 @@ class Changing(Reading):
         self._tell_list(change.address, None)
 
     def _keep_created(self, change: Create, outcome: Created) -> None:
+        from ocs_tui.changes.apply import as_done
+
         self.drafts.discard(change)
         made = outcome.fetched.value
         if isinstance(made, Namespace):
@@ -204,6 +223,8 @@ class Changing(Reading):
             self._tell_list(as_done(change, outcome).address, made)
 
     async def _for_change(self, change: Change) -> Namespace | None:
+        from ocs_tui.changes.change import SetChange
+
         address = change.address
         if len(address.parts) != 1 or not isinstance(change, SetChange):
             return None
@@ -222,7 +243,15 @@ class Changing(Reading):
 
 def key_of(change: SetChange) -> Key:
     """Return the slot of what a change sets."""
+    from ocs_tui.changes.change import Aspect
+
     if change.aspect is Aspect.FIELDS and len(change.address.parts) > 1:
         return at(change.address)
-    names = {Aspect.ACL: "acl", Aspect.OWNER: "owner", Aspect.FIELDS: "namespace"}
+    names = {
+        Aspect.ACL: "acl",
+        Aspect.OWNER: "owner",
+        Aspect.FIELDS: "namespace",
+        Aspect.METADATA: "metadata",
+        Aspect.TAGS: "tags",
+    }
     return (names[change.aspect], change.address.place)

@@ -15,19 +15,17 @@ from ocs_tui.api.errors import Forbidden, OcsError
 from ocs_tui.catalog.identity_kinds import CLIENT, HYBRID_CLIENT
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import address_of
-from ocs_tui.changes.rotation import Rotation, Step
 from ocs_tui.connection.people import People
 from ocs_tui.connection.slots import Key
 from ocs_tui.model.address import Address
 from ocs_tui.model.expiry import SOON, days_until
 from ocs_tui.model.text import safe
-from ocs_tui.settings import secrets
 from ocs_tui.settings.errors import SettingsError
-from ocs_tui.settings.secrets import SecretAnswer
 
 if TYPE_CHECKING:
     from ocs_tui.changes.rotation import Trial
     from ocs_tui.model.clients import SecretDetails
+    from ocs_tui.settings.secrets import SecretAnswer
 
 SURVEYED_UNASKED = 50
 """Clients whose secrets are read without being asked for; more of them only when somebody wants it."""
@@ -130,6 +128,8 @@ class ClientSecrets(People):
         """Say where in the keyring a client's secret was kept."""
         if self._signs_in_from_keyring(address):
             return f"Kept in the keyring, for the profile {safe(self.profile.name)}."
+        from ocs_tui.settings import secrets
+
         name = secrets.client_service_name(self.profile.tenant_id, address.ids[-1])
         return f"Kept in the keyring, as {safe(name)}."
 
@@ -138,6 +138,9 @@ class ClientSecrets(People):
 
         Never raises; an answer that is not ``done`` says why it is not kept.
         """
+        from ocs_tui.settings import secrets
+        from ocs_tui.settings.secrets import SecretAnswer
+
         if self.journal.file is None:
             return SecretAnswer(sentence="The demo keeps nothing.")
         if self._signs_in_from_keyring(address):
@@ -157,6 +160,8 @@ class ClientSecrets(People):
         Raises:
             OcsError: it was not added, or that is not known.
         """
+        from ocs_tui.changes.rotation import Rotation, Step
+
         made = await self.add_secret(address, label, details)
         problem = ""
         try:

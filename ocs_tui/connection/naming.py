@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ocs_tui.access.directory import Directory
-from ocs_tui.access.things import Thing
 from ocs_tui.api.answers import Fetched
 from ocs_tui.connection.parts import ConnectionParts
 from ocs_tui.connection.slots import Slot
@@ -14,6 +12,10 @@ from ocs_tui.model.address import Address
 from ocs_tui.model.enums import TrusteeType
 from ocs_tui.model.identity import Role
 from ocs_tui.model.text import safe
+
+if TYPE_CHECKING:
+    from ocs_tui.access.directory import Directory
+    from ocs_tui.access.things import Thing
 
 
 class Naming(ConnectionParts):
@@ -56,6 +58,8 @@ class Naming(ConnectionParts):
 
     def directory(self) -> Directory:
         """Return who there is in the tenant, as far as it was read."""
+        from ocs_tui.access.directory import Directory
+
         kinds = {TrusteeType.ROLE: "roles", TrusteeType.USER: "users", TrusteeType.CLIENT: "clients"}
         problems = tuple(
             (kind, error.sentence) for kind, plural in kinds.items() if (error := self.slot((plural,)).error)
@@ -65,6 +69,8 @@ class Naming(ConnectionParts):
 
     def thing(self, address: Address) -> Thing:
         """Return a namespace, or the tenant, with its ACL and owner as far as they were read."""
+        from ocs_tui.access.things import Thing
+
         place = address.place
         acl = self.slot(("acl", place))
         owner = self.slot(("owner", place)) if address.has_owner else Slot()

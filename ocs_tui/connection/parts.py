@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ocs_tui.access.evaluate import Who
 from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.catalog.operation import Era
-from ocs_tui.changes.drafts import Drafts
-from ocs_tui.changes.journal import Journal
-from ocs_tui.changes.rotation import Rotations
 from ocs_tui.connection.slots import ME, NAMESPACES, REGIONS, Key, Me, Slot, at, list_of
 from ocs_tui.connection.written import Written
 from ocs_tui.model.address import Address
@@ -23,8 +20,12 @@ from ocs_tui.model.records import Records
 from ocs_tui.model.tenant import Region
 
 if TYPE_CHECKING:
+    from ocs_tui.access.evaluate import Who
     from ocs_tui.api.signin.people import ByPerson
     from ocs_tui.api.signin.person import Person
+    from ocs_tui.changes.drafts import Drafts
+    from ocs_tui.changes.journal import Journal
+    from ocs_tui.changes.rotation import Rotations
     from ocs_tui.settings.profile import Profile
 
 TRACE_KEPT = 500
@@ -65,16 +66,15 @@ class ConnectionParts:
         self.profile = profile
         self.read_only = read_only or profile.read_only
         self.changed = changed
-        name, tenant_id = profile.name, profile.tenant_id
-        self.journal = journal or Journal(None, profile=name, tenant_id=tenant_id)
-        self.drafts = drafts or Drafts(None, profile=name, tenant_id=tenant_id)
-        self.rotations = rotations or Rotations(None, tenant_id)
+        self._kept = (journal, drafts, rotations)
         self.trace: list[TraceRecord] = []
         self.in_flight = 0
         self._slots: dict[Key, Slot] = {}
         self._reads: dict[Key, asyncio.Task[None]] = {}
         self._waiting: dict[Key, int] = {}
         self._written = Written()
+        self._indexed: Sequence[Namespace] = ()
+        self._by_id: dict[str, Namespace] = {}
         self._names: dict[str, dict[str, str]] = {}
         self._person: Person | None = None
         self.client = OcsClient(
@@ -93,6 +93,29 @@ class ConnectionParts:
         for task in self._reads.values():
             task.cancel()
         await self.client.aclose()
+
+    # What is kept of writing; imported when it is wanted, since looking goes first.
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Where writes are recorded."""
+        from ocs_tui.changes.journal import Journal
+
+        return self._kept[0] or Journal(None, profile=self.profile.name, tenant_id=self.profile.tenant_id)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Where edits in progress are kept."""
+        from ocs_tui.changes.drafts import Drafts
+
+        return self._kept[1] or Drafts(None, profile=self.profile.name, tenant_id=self.profile.tenant_id)
+
+    @cached_property
+    def rotations(self) -> Rotations:
+        """Where rotations of secrets under way are kept."""
+        from ocs_tui.changes.rotation import Rotations
+
+        return self._kept[2] or Rotations(None, self.profile.tenant_id)
 
     # What was read.
 
@@ -137,10 +160,14 @@ class ConnectionParts:
 
     def namespace(self, namespace_id: str) -> Namespace | None:
         """Return a namespace as last read by itself, else as listed; None when it is not known."""
-        alone: Namespace | None = self.value(("namespace", namespace_id))
-        if alone is not None:
-            return alone
-        return next((item for item in self.namespaces if item.id == namespace_id), None)
+        alone = self._slots.get(("namespace", namespace_id))
+        if alone is not None and alone.fetched is not None:
+            value: Namespace = alone.fetched.value
+            return value
+        listed: Sequence[Namespace] = self.value(NAMESPACES) or ()
+        if listed is not self._indexed:  # asked of each of thousands: found by its id, and not looked for
+            self._indexed, self._by_id = listed, {item.id: item for item in reversed(listed)}
+        return self._by_id.get(namespace_id) or self._written.created(namespace_id)
 
     @property
     def me(self) -> Me | None:
@@ -160,6 +187,8 @@ class ConnectionParts:
     @property
     def who(self) -> Who | None:
         """Who is signed in as the evaluator wants it; None when the roles are not known."""
+        from ocs_tui.access.evaluate import Who
+
         me = self.me
         if me is None or me.role_ids is None:
             return None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ocs_tui.changes.change import Aspect
 from ocs_tui.connection.changing import Changing
 from ocs_tui.connection.slots import NAMESPACES, Key
 from ocs_tui.model.address import Address
@@ -42,6 +41,7 @@ class People(Changing):
         Raises:
             OcsError: the namespaces cannot be listed.
         """
+        from ocs_tui.changes.change import Aspect
         from ocs_tui.changes.plan import read_all
 
         slot = await self.load(NAMESPACES)

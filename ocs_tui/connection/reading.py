@@ -13,11 +13,13 @@ from ocs_tui.api.errors import OcsError
 from ocs_tui.api.paging import ALL, Wanted
 from ocs_tui.catalog import beside
 from ocs_tui.catalog import identity as op
+from ocs_tui.catalog.beside import GET_METADATA_CHANGES
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
+from ocs_tui.catalog.sds import ACL_JOB_STEP
 from ocs_tui.connection.naming import Naming
-from ocs_tui.connection.slots import PROGRESS_AFTER, Key, Slot
+from ocs_tui.connection.slots import ME, PROGRESS_AFTER, Key, Me, Slot
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 
@@ -55,6 +57,17 @@ class Reading(Naming):
             if not self._waiting[key] and not task.done():
                 task.cancel()
         return self.slot(key)
+
+    async def look_who(self) -> Me | None:
+        """Return who is signed in right now; what is known of somebody else than before is read anew.
+
+        Raises:
+            OcsError: nobody is, or the server does not say who.
+        """
+        person = await self.client.person()
+        if person is not None and (self._person is None or self._person.id != person.id):
+            await self.load(ME)
+        return self.me
 
     async def _read_into(self, key: Key) -> None:
         slot = self.slot(key)
@@ -114,6 +127,17 @@ class Reading(Naming):
         if (told := TOLD.get(what)) is not None:
             return await client.ask(told, *Address.parse(rest[0]).ids)
         address = Address.parse(rest[0] or "/")
+        if what == "failures":
+            steps = Address((*address.parts, ACL_JOB_STEP.collection))
+            failed = await self.page(steps, 0, FIRST_PAGE, Wanted(filters=(("", "Failure"),)))
+            fetched: Fetched[Any] = failed.fetched
+            return replace(fetched, value=failed)
+        if what == "metadata":
+            return await client.get_metadata(address)
+        if what == "metadata-changes":
+            return await client.ask(GET_METADATA_CHANGES, *address.ids)
+        if what == "tags":
+            return await client.get_tags(address)
         if what == "rights":
             return await client.get_rights_at(address)
         if len(address.parts) > 1:
@@ -131,6 +155,9 @@ class Reading(Naming):
 
     async def _first_page(self, collection: Address) -> Fetched[Any]:
         page = await self.page(collection, 0, FIRST_PAGE)
+        if page.last is None and page.came < FIRST_PAGE:  # a short page alone is no end: look behind it
+            behind = await self.page(collection, page.came, 1) if page.came else page
+            page = replace(page, last=not behind.came)
         fetched: Fetched[Any] = page.fetched
         return replace(fetched, value=page)
 

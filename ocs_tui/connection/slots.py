@@ -16,8 +16,10 @@ Key = tuple[str, ...]
 """Names a slot: ``("tenant",)``, ``("acl", "boiler")``; the root ACL is ``("acl", "")``.
 
 ``("acl", "boiler/streams/pump-1")`` is the ACL of what lies in a namespace, ``("acl", "boiler/streams")`` the
-default of new ones; ``("owner", ADDRESS)`` and ``("rights", ADDRESS)`` likewise. ``("first", "boiler/streams")``
-holds the first page of a list that may be too long to be read whole, as a ``Page``.
+default of new ones; ``("owner", ADDRESS)`` and ``("rights", ADDRESS)`` likewise, and of a stream
+``("metadata", ADDRESS)``, ``("metadata-changes", ADDRESS)`` and ``("tags", ADDRESS)``.
+``("first", "boiler/streams")`` holds the first page of a list that may be too long to be read whole, as a ``Page``;
+``("failures", ADDRESS)`` the first steps of a bulk ACL job that failed.
 
 ``("last", "boiler/streams/pump-1")`` and its like hold what is read of a thing beside itself, as JSON: see
 ``reading.TOLD``.

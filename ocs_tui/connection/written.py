@@ -6,14 +6,13 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.api.answers import Fetched
 from ocs_tui.catalog.kinds import NAMESPACE
-from ocs_tui.changes.reread import same_fields_of
 from ocs_tui.connection.slots import FOLLOW_FOR, Key
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.document import Document
 from ocs_tui.model.namespace import Namespace
+from ocs_tui.model.thing import Thing
 
 
 @dataclass(slots=True)
@@ -53,6 +52,11 @@ class Written:
         """Return True while a region has not shown what was written."""
         return key in self._set
 
+    def created(self, namespace_id: str) -> Namespace | None:
+        """Return a namespace that was just created; None where it was not, or long ago."""
+        made = self._created.get(namespace_id)
+        return None if made is None or made.is_old else made.value
+
     def with_created(self, listed: tuple[Namespace, ...]) -> tuple[Namespace, ...]:
         """Return the namespaces of a list, and those just created that it does not show yet."""
         if not self._created:
@@ -81,10 +85,17 @@ class Written:
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two values mean the same: a region may spell defaults and enums in its own way."""
+    from ocs_tui.access.diff import same_acl, same_owner
+    from ocs_tui.catalog.schema import MADE_BY_THE_SERVICE
+    from ocs_tui.changes.reread import same_fields_of, says
+
     if isinstance(one, AccessControlList) and isinstance(other, AccessControlList):
         return same_acl(one, other)
     if isinstance(one, Trustee) and isinstance(other, Trustee):
         return same_owner(one, other)
     if isinstance(one, Namespace) and isinstance(other, Namespace):
         return same_fields_of(NAMESPACE, one, other)
+    if isinstance(one, Thing) and isinstance(other, Thing):
+        sent = {name: value for name, value in other.to_wire().items() if name not in MADE_BY_THE_SERVICE}
+        return says(sent, one.to_wire())
     return bool(one == other)

@@ -186,15 +186,16 @@ SUMMARIES = ("Count", "Minimum", "Maximum", "Mean", "Total")
 
 def csv_heading(shape: Shape) -> str:
     """Return the first line of a CSV file: ids of properties, with the unit where there is one."""
-    return _line([f"{one.id} [{one.unit}]" if one.unit else one.id for one in shape.all])
+    return csv_line([f"{one.id} [{one.unit}]" if one.unit else one.id for one in shape.all])
 
 
 def csv_lines(events: Iterable[Event], shape: Shape) -> str:
     """Return events as lines of a CSV file: values as they came, all digits; times in UTC as they came."""
-    return "".join(_line([_csv_cell(value_of(event, one)) for one in shape.all]) for event in events)
+    return "".join(csv_line([csv_cell(value_of(event, one)) for one in shape.all]) for event in events)
 
 
-def _csv_cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
+    """Return a value as a cell of a CSV file: as it came, and no formula; what is nested as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -209,7 +210,8 @@ def _csv_cell(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(values: Sequence[str]) -> str:
+def csv_line(values: Sequence[str]) -> str:
+    """Return cells as a line of a CSV file."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(values)
     return text.getvalue()

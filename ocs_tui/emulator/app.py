@@ -7,8 +7,9 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import formatdate
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -17,7 +18,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ocs_tui.catalog import operations as op
@@ -25,9 +25,9 @@ from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator import namespaces, tenant
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.call import Box, Endpoint, Handler, Region
-from ocs_tui.emulator.people.routes import routes as people_routes
+from ocs_tui.emulator.openapi import openapi_route
 from ocs_tui.emulator.routing import Tree, WireRoute
-from ocs_tui.emulator.signin.routes import signin_routes
+from ocs_tui.emulator.signin.routes import people_signin_routes, signin_routes
 
 if TYPE_CHECKING:
     from ocs_tui.emulator.things.special import Special
@@ -38,11 +38,25 @@ _ANY_ID = re.compile(r"\{\w+\}")
 
 def region_app(box: Box, region: Region) -> ASGIApp:
     """Return the app of one region."""
+    areas = (Tree(partial(area, box, region)) for area in _areas())
     return Starlette(
-        routes=[*_routes(box, region)],
+        routes=[*areas, openapi_route(partial(every_route, box, region), box, region)],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
         exception_handlers={HTTPException: _unknown_route},
     )
+
+
+def every_route(box: Box, region: Region) -> list[WireRoute]:
+    """Return every route of a region, in the order in which they are tried."""
+    return [route for area in _areas() for route in area(box, region)]
+
+
+def _areas() -> tuple[Callable[[Box, Region], Iterator[WireRoute]], ...]:
+    """Return what makes the routes of each area.
+
+    Each is asked, and imports what it needs, with the first path that none before it serves.
+    """
+    return signin_routes, _tenant_routes, people_signin_routes, _people_routes, _thing_routes
 
 
 class EveryRegion:
@@ -92,25 +106,27 @@ async def _unknown_route(request: Request, error: Exception) -> Response:
     return empty(error.status_code if isinstance(error, HTTPException) else 500)
 
 
-def _routes(box: Box, region: Region) -> Iterator[BaseRoute]:
-    yield from signin_routes(box, region)
-    yield Tree(lambda: _tenant_routes(box, region))
-    yield Tree(lambda: _thing_routes(box, region))
+def _route(
+    box: Box,
+    region: Region,
+    path: str,
+    family: Family = Family.TENANT,
+    *,
+    only_reads: bool = False,
+    **handlers: Handler | None,
+) -> WireRoute:
+    methods = {
+        method: Endpoint(
+            box, region, handler, family, writes=not only_reads and method not in ("GET", "HEAD")
+        )
+        for method, handler in handlers.items()
+        if handler is not None
+    }
+    return WireRoute(path, methods, family)
 
 
 def _tenant_routes(box: Box, region: Region) -> Iterator[WireRoute]:
-    def route(
-        path: str, family: Family = Family.TENANT, *, only_reads: bool = False, **handlers: Handler | None
-    ) -> WireRoute:
-        methods = {
-            method: Endpoint(
-                box, region, handler, family, writes=not only_reads and method not in ("GET", "HEAD")
-            )
-            for method, handler in handlers.items()
-            if handler is not None
-        }
-        return WireRoute(path, methods, family)
-
+    route = partial(_route, box, region)
     # CONNECT makes and deletes namespaces elsewhere.
     creates, deletes = (None, None) if box.era is Era.CONNECT else (namespaces.create, namespaces.delete)
     yield route(op.GET_TENANT.path, GET=tenant.get, HEAD=tenant.exists, PUT=tenant.update)
@@ -129,8 +145,12 @@ def _tenant_routes(box: Box, region: Region) -> Iterator[WireRoute]:
     yield route(op.GET_OWNER.path, GET=namespaces.get_owner, PUT=namespaces.set_owner)
     yield route(op.GET_NAMESPACE.path + "/AccessRights", GET=namespaces.get_access_rights)
 
-    for each in people_routes():
-        yield route(each.path, Family.IDENTITY, only_reads=each.only_reads, **each.handlers)
+
+def _people_routes(box: Box, region: Region) -> Iterator[WireRoute]:
+    from ocs_tui.emulator.people.routes import routes
+
+    for each in routes():
+        yield _route(box, region, each.path, Family.IDENTITY, only_reads=each.only_reads, **each.handlers)
 
 
 def _thing_routes(box: Box, region: Region) -> Iterator[WireRoute]:

@@ -177,7 +177,7 @@ class Endpoint:
     ) -> None:
         self._box = box
         self._region = region
-        self._handler = handler
+        self.handler = handler
         self._family = family
         self._writes = writes
         self._for_all = for_all
@@ -210,7 +210,7 @@ class Endpoint:
         if self._writes and not self._region.writable:
             raise Refused(405, "The tenant is administered at the global base URL.", Allow="GET, HEAD")
         body = await read_body(request) if request.method not in ("GET", "HEAD") else b""
-        return self._handler(
+        return self.handler(
             Call(
                 box=self._box,
                 region=self._region,

@@ -19,7 +19,7 @@ class WireRoute(BaseRoute):
 
     A path is taken apart before its ids are decoded, so that an encoded slash stays inside its id.
 
-    Args:
+    Attributes:
         path: the path; ``{name}`` stands for an id.
         methods: an ASGI app for each method.
         family: what a refusal looks like.
@@ -29,8 +29,8 @@ class WireRoute(BaseRoute):
         self.path = path
         self._names = tuple(segment[1:-1] for segment in _segments(path) if segment.startswith("{"))
         self._tree = Tree(lambda: [self])
-        self._methods = methods
-        self._family = family
+        self.methods = methods
+        self.family = family
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Say whether this is the path, and which ids it holds."""
@@ -42,9 +42,9 @@ class WireRoute(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request to the app of its method; 405 when there is none."""
-        app: ASGIApp = self._methods.get(scope["method"]) or refusal(
-            Refused(405, "The route does not offer this method.", Allow=", ".join(self._methods)),
-            self._family,
+        app: ASGIApp = self.methods.get(scope["method"]) or refusal(
+            Refused(405, "The route does not offer this method.", Allow=", ".join(self.methods)),
+            self.family,
             scope,
         )
         await app(scope, receive, send)

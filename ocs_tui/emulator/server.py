@@ -17,15 +17,14 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from ocs_tui.catalog.operation import Era
 from ocs_tui.emulator import demo, demo_signin
 from ocs_tui.emulator.app import EveryRegion, region_app
 from ocs_tui.emulator.call import Box, Region
-from ocs_tui.emulator.datafile import DataFile
 from ocs_tui.emulator.failure import CannotStart
+from ocs_tui.emulator.serving import Serving
 from ocs_tui.emulator.signin.pending import SignIns
 from ocs_tui.emulator.store import Kind, Store
 from ocs_tui.emulator.things.contents import Begun, Contents
@@ -33,10 +32,6 @@ from ocs_tui.emulator.tokens import Signer
 
 HOST = "127.0.0.1"
 _ENDING = 1.0  # seconds that requests in flight are given at the end
-_GLANCE = 0.002  # seconds between two looks at whether they are
-
-# Embedded in a program that keeps no log, uvicorn's complaints must not reach its terminal.
-logging.getLogger("uvicorn").addHandler(logging.NullHandler())
 
 
 class Emulator:
@@ -163,9 +158,16 @@ class Emulator:
 
     def _open(self, sockets: list[socket.socket]) -> Box:
         """Return the tenant, from the data file where there is one, at the addresses of the sockets."""
-        keeper = None if self._data is None else DataFile(self._data)
+        keeper = None
+        if self._data is not None:
+            from ocs_tui.emulator.datafile import DataFile  # the demo needs no database
+
+            keeper = DataFile(self._data)
         store = Store(
-            replicas=(demo.WEST_EUROPE,), delay=self._replica_delay, keeper=keeper, clock=self._clock
+            replicas=(demo.WEST_EUROPE,),
+            delay=self._replica_delay,
+            keeper=keeper,
+            clock=self._clock,
         )
         if store.primary.get(Kind.TENANT) is None:
             demo.fill(store, self._users)
@@ -206,24 +208,16 @@ def _begins(box: Box, place: str, kind: str) -> Begun:
     return beginning(box, place, kind)
 
 
-class _Server(uvicorn.Server):
-    """uvicorn, ended by an event: it neither polls while it runs nor dawdles when it ends."""
+class _Server:
+    """The app on its sockets, in a loop of its own; ended from another thread.
+
+    Args:
+        app: what answers.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http="h11",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                date_header=False,  # the app's own, so that it is right without a clock that ticks
-                timeout_keep_alive=60,
-            )
-        )
+        self._serving = Serving(app)
+        self.started = False
         self.accepting = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
@@ -234,32 +228,18 @@ class _Server(uvicorn.Server):
         assert self._ending is not None
         self._loop.call_soon_threadsafe(self._ending.set)
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+    async def serve(self, sockets: list[socket.socket]) -> None:
+        """Serve until it is asked to end.
+
+        Raises:
+            OSError: the system has no files left.
+        """
         self._loop, self._ending = asyncio.get_running_loop(), asyncio.Event()
-        await super().startup(sockets)
+        await self._serving.start(sockets)
+        self.started = True
         self.accepting.set()
-
-    async def main_loop(self) -> None:
-        assert self._ending is not None
         await self._ending.wait()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for server in self.servers:
-            server.close()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
-        if not await self._finished():
-            for connection in list(self.server_state.connections):
-                connection.transport.abort()
-            await self._finished()
-
-    async def _finished(self) -> bool:
-        """Wait until nothing is in flight; return False when that takes too long."""
-        for _ in range(int(_ENDING / _GLANCE)):
-            if not self.server_state.connections and not self.server_state.tasks:
-                return True
-            await asyncio.sleep(_GLANCE)
-        return False
+        await self._serving.stop(_ENDING)
 
 
 def _run(server: _Server, sockets: list[socket.socket]) -> None:
@@ -339,10 +319,9 @@ def _say(line: str) -> None:
 def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    for name, level in (("ocs_tui.emulator", logging.INFO), ("uvicorn", logging.WARNING)):
-        logger = logging.getLogger(name)
-        logger.setLevel(level)
-        logger.addHandler(handler)
+    logger = logging.getLogger("ocs_tui.emulator")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
 
 
 def _listen(first: int | None, count: int) -> list[socket.socket]:

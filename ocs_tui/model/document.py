@@ -2,7 +2,9 @@
 
 JSON can say what Python's reading of it would silently change: duplicate keys (the last one wins),
 NaN and Infinity (written as null by pydantic), numbers beyond a double. Such a body is shown and
-never sent back. So is text with half a character in it: it has no bytes in UTF-8.
+never sent back. So is text with half a character in it: it has no bytes in UTF-8. And so is what is nested
+more deeply than any body of the contract: whatever walks through it later has less of Python's stack left
+than the parser had.
 """
 
 from __future__ import annotations
@@ -12,6 +14,11 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+DEEPEST = 200
+"""Levels of lists and objects; no body of the contract has ten."""
+
+_CUT = "… nested too deeply"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -19,7 +26,7 @@ class Document:
 
     Attributes:
         text: the body as answered.
-        value: what it says, as Python's plain JSON types.
+        value: what it says, as Python's plain JSON types; without what lies deeper than ``DEEPEST`` levels.
         problem: why it must not be written back, as a sentence; None when it may.
     """
 
@@ -68,6 +75,8 @@ class Document:
             )
         except RecursionError:
             raise ValueError("it is nested too deeply") from None
+        if text.count("[") + text.count("{") > DEEPEST and _cut_deep(value):
+            problems.append("it is nested too deeply")
         if "\\u" in text and not _has_bytes(value):
             problems.append("it holds half a character (a lone surrogate)")
         return cls(text, value, problems[0] if problems else None)
@@ -82,6 +91,27 @@ class Document:
         if self.problem is not None:
             return self.text
         return json.dumps(self.value, indent=2, ensure_ascii=False)
+
+
+def _cut_deep(value: Any) -> bool:
+    """Replace what lies too deep in a value by a text; return whether anything did."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST - 1):
+        level = [
+            inner
+            for item in level
+            for inner in (item.values() if isinstance(item, dict) else item)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    was_cut = False
+    for item in level:
+        pairs = list(item.items() if isinstance(item, dict) else enumerate(item))
+        for key, inner in pairs:
+            if isinstance(inner, dict | list):
+                item[key], was_cut = _CUT, True
+    return was_cut
 
 
 def _same_number(literal: str, value: float) -> bool:

@@ -21,8 +21,18 @@ _INVISIBLE = {
     0x200B: "ZWSP", 0x2060: "WJ", 0xFEFF: "BOM", 0x00AD: "SHY", 0x2028: "LS", 0x2029: "PS", 0x180E: "MVS",
 }  # fmt: skip
 # More that draws nothing, shown by number: invisible operators and the old format controls, annotation
-# marks, tags. The joiners 200C and 200D stay: Persian, Indic scripts and emoji are spelled with them.
-_NUMBERED = (*range(0x2061, 0x2066), *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))
+# marks, tags, and skin tones, see below. The joiners 200C and 200D stay in letters: Persian and Indic scripts
+# are spelled with them.
+_NUMBERED = (
+    *range(0x2061, 0x2066), *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080),
+    *range(0x1F3FB, 0x1F400),
+)  # fmt: skip
+# Terminals do not agree on how wide an emoji of several parts is, tmux and most others count each part: what
+# stands behind it would be drawn in the wrong column. So the parts stand for themselves.
+_PICTURE = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_JOINER = re.compile(f"(?<=[{_PICTURE}\ufe0f])\u200d")
+_SELECTOR = re.compile(f"(?<=[{_PICTURE}])[\ufe0e\ufe0f]")
+_FLAG_A = 0x1F1E6
 
 
 def _glyphs() -> dict[int, str]:
@@ -32,13 +42,20 @@ def _glyphs() -> dict[int, str]:
     table.update({code: f"‹{code:02X}›" for code in range(0x80, 0xA0)})
     table.update({code: f"‹{code:04X}›" for code in _NUMBERED})
     table.update({code: f"‹{name}›" for code, name in (_BIDI | _INVISIBLE).items()})
+    table.update({0xFE0E: "‹VS15›", 0xFE0F: "‹VS16›"})
+    table.update({_FLAG_A + letter: f"‹{chr(ord('A') + letter)}›" for letter in range(26)})
     return table
 
 
 _TABLE = _glyphs()
-_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "\ud800-\udfff]")
+_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "\u200d\ud800-\udfff]")
 _LINES = dict(_TABLE)
 del _LINES[0x0A]
+
+
+def _parts(text: str) -> str:
+    """Take emoji apart that are made of several, and leave out what only says how one is drawn."""
+    return _SELECTOR.sub("", _JOINER.sub("‹ZWJ›", text))
 
 
 def _lone_surrogates(text: str) -> str:
@@ -49,14 +66,15 @@ def safe(text: object, limit: int = 0) -> str:
     """Return ``text`` as one line that is safe to show.
 
     Control characters (C0, DEL, C1), bidirectional controls and other invisible characters become
-    visible glyphs, line breaks included; a lone surrogate becomes its number. With ``limit`` > 0 the
+    visible glyphs, line breaks included; a lone surrogate becomes its number, and an emoji of several parts
+    its parts, since terminals disagree on its width. With ``limit`` > 0 the
     result is cut to that many characters, the cut shown by an ellipsis.
     """
     value = text if isinstance(text, str) else str(text)
     if limit:
         value = value[: limit + 1]  # what lies beyond is not looked at, however long it is
     if _UNSAFE.search(value):
-        value = _lone_surrogates(value.translate(_TABLE))
+        value = _lone_surrogates(_parts(value).translate(_TABLE))
     if limit and len(value) > limit:
         value = value[: limit - 1] + ELLIPSIS
     return value
@@ -69,7 +87,7 @@ def safe_lines(text: object, limit: int = 100_000) -> list[str]:
         value = value[: limit - 1] + ELLIPSIS
     value = value.replace("\r\n", "\n").expandtabs(4)
     if _UNSAFE.search(value):
-        value = _lone_surrogates(value.translate(_LINES))
+        value = _lone_surrogates(_parts(value).translate(_LINES))
     return value.split("\n")
 
 

@@ -53,6 +53,7 @@ class AccessGrid(Filtered):
         self._said = Static("", id="grid-said", markup=False)
         self._view = GridView(marked, id="grid-view")
         self._words = Static("", id="grid-words", markup=False)
+        self._cell_words = ""
 
     def compose(self) -> ComposeResult:
         """The grid, and the cell under the cursor in words."""
@@ -68,6 +69,8 @@ class AccessGrid(Filtered):
         """Read it all, a few at a time."""
         self.ocs.dress(self.query_one(StatusLine))
         self.set_focus(self._view)
+        for moves in ("cursor", "column"):  # in the frame of the key, and not in one more after it
+            self.watch(self._view, moves, self._say_cell, init=False)
         self._read(again=False)
 
     @work(group="grid", exclusive=True, exit_on_error=False)
@@ -149,15 +152,21 @@ class AccessGrid(Filtered):
 
     def on_line_view_moved(self, event: LineView.Moved) -> None:
         """Say the cell in words."""
+        self._say_cell()
+
+    def _say_cell(self) -> None:
         row, cell = self._view.current, self._view.current_cell
         if row is None or cell is None:
-            self._words.update("")
+            self._say_words("")
             return
         differs = " · differs from the root ACL" if cell.differs else ""
         owner = f" · owner {row.owner}" if row.owner else ""
-        self._words.update(
-            f"{row.name} · {self._view.roles[self._view.column]}: {cell.words}{differs}{owner}"
-        )
+        self._say_words(f"{row.name} · {self._view.roles[self._view.column]}: {cell.words}{differs}{owner}")
+
+    def _say_words(self, words: str) -> None:
+        if words != self._cell_words:
+            self._cell_words = words
+            self._words.update(words, layout=False)  # it has its room: nothing is laid out anew at each key
 
     def on_grid_view_cell_chosen(self, event: GridView.CellChosen) -> None:
         """Open the ACL editor on the cell."""

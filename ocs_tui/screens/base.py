@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ocs_tui.app import OcsTui
     from ocs_tui.app.session import Session
     from ocs_tui.connection import Key
+    from ocs_tui.connection.slots import Me
 
 
 class Base(Screen[Any]):
@@ -25,6 +26,9 @@ class Base(Screen[Any]):
 
     opening: bool = False
     """True while the screen reads what it opens on: keys typed ahead wait for it a moment."""
+
+    begun_as: Me | None = None
+    """Who was signed in when what is done here began; None where that was not known yet."""
 
     _session: Session | None = None
 
@@ -38,9 +42,22 @@ class Base(Screen[Any]):
             self._session = cast("OcsTui", self.app).session
         return self._session
 
+    def _on_timer_update(self) -> None:
+        """Paint what has changed: with low bandwidth not before the terminal has taken the last frame."""
+        line = getattr(self.app, "line", None)  # Textual's timer goes on until it is let through
+        if line is None or line.takes_more():
+            super()._on_timer_update()
+            if line is not None:
+                line.painted()
+
     def belong_to(self, session: Session) -> None:
         """Be a screen of that profile, and not of the one that is shown when the screen opens."""
         self._session = session
+
+    def begin_as_who_is_signed_in(self) -> None:
+        """Remember who begins here."""
+        connection = self.ocs.connection
+        self.begun_as = connection.me if connection is not None else None
 
     @property
     def is_writing(self) -> bool:

@@ -11,6 +11,7 @@ from ocs_tui.changes.change import Aspect, SetChange
 from ocs_tui.changes.reread import Conflicting
 from ocs_tui.model.access import AccessControlEntry, AccessControlList, Trustee
 from ocs_tui.model.enums import RIGHT_LABELS, right_words
+from ocs_tui.model.stream_parts import Metadata
 from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 from ocs_tui.widgets.conflict_table import ConflictRow
@@ -34,6 +35,14 @@ def rows(connection: Connection, change: SetChange, found: Conflicting) -> list[
         case Aspect.OWNER:
             owners = cast(tuple[Trustee, ...], sides)
             return [ConflictRow("", "Owner", *(_owner_words(connection, one) for one in owners))]
+        case Aspect.METADATA:
+            maps = [cast(Metadata, side).values for side in sides]
+            return [
+                ConflictRow("", safe(key), *_cut([_value(connection, "", one.get(key)) for one in maps]))
+                for key in found.fields
+            ]
+        case Aspect.TAGS:
+            return []  # they never conflict
         case Aspect.FIELDS:
             bodies = [side.to_wire() for side in sides]
             return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
@@ -26,8 +27,14 @@ WHAT_FOLLOWS = {
     "client": "What signs in as it cannot any more; a token that was given out holds until it expires.",
     "identity provider": "Nobody signs in through it any more.",
     "claim": "Whoever has the claim loses the roles that it gives.",
+    "stream": "Its data go with it, and its metadata and tags.",
+    "data view": "Whoever reads data through it reads none any more.",
+    "topic": "No data come in through it any more.",
+    "OMF connection": "No data come in through it any more. The service deletes it in its own time.",
 }
 """What a deletion means for people and programs, by the kind of what goes."""
+DELETED_LATER = frozenset({"OMF connection"})
+"""The kinds of which the service only says that it has begun to delete one (202)."""
 
 
 class DeleteScreen(Editor):
@@ -57,6 +64,8 @@ class DeleteScreen(Editor):
         self._what = FieldList(id="what")
         self._typed = Input(id="typed")
         self._writing = False
+        self._refer: list[Line] | None = None
+        """What refers to it; None while that is not read."""
 
     def body(self) -> Iterable[Widget]:
         """What goes, and where to type."""
@@ -69,6 +78,29 @@ class DeleteScreen(Editor):
         self._what.can_focus = False
         self.show_what()
         self.set_focus(self._typed)
+        if self._address.in_namespace:
+            self._read_around()
+
+    @work(group="around", exclusive=True, exit_on_error=False)
+    async def _read_around(self) -> None:
+        """Read the thing where nothing knows it, and what refers to it."""
+        from ocs_tui.connection.slots import at
+        from ocs_tui.screens import referring
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if self.thing is None and self._kind.gets is not None:
+            slot = await connection.load(at(self._address))
+            if slot.error is not None:
+                self.fail_with(slot.error)
+                return
+        if self.thing is not None:
+            self.entitle(self.title_words, self.ocs.where_written())
+            self._typed.placeholder = self.placeholder
+            self.show_what()
+            self._refer = await referring.read(connection, self._address, self.thing)
+            self.show_what()
 
     # What goes.
 
@@ -110,7 +142,8 @@ class DeleteScreen(Editor):
     def done_words(self) -> str:
         """What came of it, once it went."""
         if self._address.is_nested:
-            return f"The {self._kind.name} {safe(self.called, 80)} is deleted."
+            being = "is being deleted" if self._kind.name in DELETED_LATER else "is deleted"
+            return f"The {self._kind.name} {safe(self.called, 80)} {being}."
         return f"{safe(self._address)} is being deleted."
 
     @property
@@ -126,9 +159,11 @@ class DeleteScreen(Editor):
     def lines(self, connection: Connection) -> list[Line]:
         """Return what goes, and what follows from that."""
         from ocs_tui.changes.change import Delete
-        from ocs_tui.screens import people_panes
+        from ocs_tui.screens import people_panes, referring
 
         thing = self.thing
+        if thing is None and self._address.in_namespace and self._kind.gets is not None:
+            return [note("reading…")]
         if thing is None:
             return [note("It is not known any more: go back and read again.", "bad")]
         if not self._address.is_nested:
@@ -146,7 +181,17 @@ class DeleteScreen(Editor):
         lines = [heading("What goes"), *there, Line()]
         if follows := WHAT_FOLLOWS.get(self._kind.name):
             lines.append(note(follows, "bad"))
+        if self._refer is not None:
+            lines = [lines[0], *self._refer_first(lines[1:])]
+        elif referring.has_some(self._kind.name):
+            lines.append(note("Reading what refers to it…"))
         return [*lines, note(Delete(self._address, thing).can_be_undone, "bad")]
+
+    def _refer_first(self, lines: list[Line]) -> list[Line]:
+        """What refers to it stands below what goes, above what follows."""
+        blank = lines.index(Line())
+        refer = [Line(), *self._refer] if self._refer else []
+        return [*lines[:blank], *refer, *lines[blank:]]
 
     def action_scroll(self, direction: int) -> None:
         """Scroll what goes, while the keyboard is in the field."""

@@ -93,6 +93,13 @@ def _why_not(connection: Connection, place: str, right: AccessRight, needs: str)
     )
 
 
+def why_not_part(connection: Connection, address: Address) -> str | None:
+    """Return why a part of a thing, such as a stream's metadata, cannot be edited."""
+    if refusal := why_not_at_all(connection) or _why_not_id(address.ids[-1]):
+        return refusal
+    return _why_not(connection, address.place, AccessRight.WRITE, "Editing it needs Write")
+
+
 # What lies below the tenant: roles, users, clients and the like.
 
 
@@ -110,7 +117,9 @@ def why_not_edit(connection: Connection, address: Address) -> str | None:
     kind = kind_at(address)
     if refusal := why_not_at_all(connection) or _why_not_id(address.ids[-1]):
         return refusal
-    if kind.updates is None or not kind.editable:
+    if kind.updates is None and kind.as_json and kind.creates is not None:
+        return f"The {kind.name} cannot be changed once it is there."
+    if kind.updates is None or not (kind.editable or kind.as_json):
         return f"The {kind.plural.casefold()} are only shown here: there is nothing to edit."
     return _why_not_built_in(connection, address, "changed")
 

@@ -71,6 +71,7 @@ class Editor(Base):
 
     def on_mount(self) -> None:
         """The status line says where one is, here too."""
+        self.begin_as_who_is_signed_in()
         self.ocs.dress(self.query_one(StatusLine))
 
     def entitle(self, title: str, subtitle: str) -> None:
@@ -134,6 +135,10 @@ class Editor(Base):
         change = self.change()
         return change if isinstance(change, SetChange) else None
 
+    def text_so_far(self) -> str:
+        """Return what was typed, where the draft's change does not say all of it."""
+        return ""
+
     def keep_draft(self) -> None:
         """Keep the edit as it is now."""
         from ocs_tui.settings.errors import SettingsError
@@ -147,9 +152,9 @@ class Editor(Base):
             return
         self._kept = edit
         try:
-            connection.drafts.save(edit)
+            connection.drafts.save(edit, self.text_so_far())
         except SettingsError as error:
-            self.tell(f"This edit is not kept if the line drops: {error.sentence}")
+            self.tell(f"No draft of this edit is kept: {error.sentence}")
 
     def forget_draft(self) -> None:
         """The edit was given up, or there is none any more."""

@@ -33,6 +33,10 @@ class Changing(SecretKeys):
             self._edit_acl([])
         elif self.tab == "Owner":
             self._edit_owner()
+        elif part := self._part_shown():
+            thing_actions.edit_part(
+                self, people_panes.address_of_item(self._seen), part, self.back_from_editor
+            )
         elif people_panes.kind_of(self._seen) is not None:
             thing_actions.edit(self, people_panes.address_of_item(self._seen), self.back_from_editor)
         elif self.tab == "JSON":
@@ -41,6 +45,26 @@ class Changing(SecretKeys):
             self._edit_fields()
         else:
             self.fail(f"A {self._seen.kind} is only shown here: there is nothing to edit on this tab.")
+
+    def _part_shown(self) -> str:
+        """What of the thing the tab shows, where that is edited by itself; empty for the thing."""
+        from ocs_tui.screens import own_tabs, people_panes
+
+        kind = people_panes.kind_of(self._seen)
+        tab = own_tabs.tab(kind, self.tab) if kind is not None else None
+        return tab.edits if tab is not None else ""
+
+    def action_create_copy(self) -> None:
+        """Create one more, beginning as a copy of what the cursor is on."""
+        from ocs_tui.screens import people_panes, thing_actions
+
+        self._act_on_seen()
+        if self.ocs.connection is None:
+            return
+        if people_panes.kind_of(self._seen) is None:
+            self.fail("Put the cursor on a type, a stream or the like to begin another one as its copy.")
+            return
+        thing_actions.create_copy(self, people_panes.address_of_item(self._seen), self.back_from_editor)
 
     def _act_on_seen(self) -> None:
         """In the tree a key acts on what the cursor is on, not on what the pane still shows."""

@@ -29,7 +29,7 @@ class Lists(Finding):
             self.query_one(ErrorLine).dismiss()
             self.run_worker(self._load([key_of_retry(item)]), group="tree", exit_on_error=False)
             return
-        if item.kind == "more":
+        if item.kind in ("more", "boards"):
             event.node.toggle()
         elif item.kind == "board":
             self.open_board(item)
@@ -80,12 +80,12 @@ class Lists(Finding):
         if chosen is not None:
             self.go_to_thing(chosen)
 
-    def go_to_thing(self, address: Address) -> None:
-        """Go to a thing below the tenant or in a namespace, and read it."""
+    def go_to_thing(self, address: Address, *, by_link: bool = False) -> None:
+        """Go to a thing below the tenant or in a namespace, and read it; back from a link leads ``backspace``."""
         self._end_filter()
         here = self.resources.current
         if self.resources.reveal(self._key_of(address)):
-            if here.key != self.resources.current.key:
+            if by_link and here.key != self.resources.current.key:
                 self._came_from.append(here.key)
             self.read_here(focus=True)
 
@@ -124,7 +124,7 @@ class Lists(Finding):
             return
         line = event.view.current
         if line is not None and isinstance(line.data, Address):
-            self.go_to_thing(line.data)
+            self.go_to_thing(line.data, by_link=True)
         elif (key := panes.list_behind(self.item, self.tab)) is not None:
             self.open_list(key)
         elif self.item.kind == "collection":

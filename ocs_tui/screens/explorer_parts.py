@@ -36,6 +36,7 @@ class ExplorerParts(Base):
         self._refreshing: Timer | None = None
         self._counting: Timer | None = None
         self._watching: Timer | None = None
+        self._job_watch: Timer | None = None
         self._watch_pause = 0.0
         self._moving: frozenset[str] = frozenset()
         self._open_at: str | None = None

@@ -22,6 +22,10 @@ REST = 1 / 3
 """Seconds the cursor rests before the pane follows."""
 FOLLOW_AFTER = 0.02
 """Seconds after which what was read is shown, together with what else came meanwhile."""
+FOLLOW_SLOWLY = 0.5
+"""The same with low bandwidth."""
+REST_SLOWLY = 1.0
+"""Seconds the cursor rests before the pane follows with low bandwidth."""
 COUNT_AFTER = 0.2
 """Seconds after which requests in flight are worth a word."""
 WATCH = 1.5
@@ -48,8 +52,8 @@ class Reading(ExplorerParts):
 
     @work(group="tree", exclusive=True, exit_on_error=False)
     async def read_tree(self, again: bool = True) -> None:
-        """Read what the tree shows: the regions and namespaces first, then the rest."""
-        from asyncio import gather
+        """Read what the tree shows: the regions and namespaces first, and once they are painted the rest."""
+        from asyncio import Event, gather
 
         connection = self.ocs.connection
         if connection is None:
@@ -63,6 +67,10 @@ class Reading(ExplorerParts):
             then += [key for key in lists if connection.slot(key).fetched or connection.slot(key).error]
         await gather(*(connection.load(key) for key in first))
         self._go_to_wanted(connection)
+        self._follow_slots()
+        painted = Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
         await gather(*(connection.load(key) for key in then))
         await self.read_then(again)
 
@@ -90,18 +98,23 @@ class Reading(ExplorerParts):
             if self._counting is None:
                 self._counting = self.set_timer(COUNT_AFTER, self._follow_requests)
         elif self._refreshing is None:
-            self._refreshing = self.set_timer(FOLLOW_AFTER, self._follow_slots)
+            self._refreshing = self.set_timer(
+                FOLLOW_SLOWLY if self._is_slow else FOLLOW_AFTER, self._follow_slots
+            )
 
     def _follow_requests(self) -> None:
         self._counting = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
             return
-        self.status.requests = connection.in_flight
+        if not self._is_slow:  # a number that comes and goes
+            self.status.requests = connection.in_flight
         if (trace := self._trace) is not None:
             trace.show(list(connection.trace))
 
     def _follow_slots(self) -> None:
+        if self._refreshing is not None:
+            self._refreshing.stop()
         self._refreshing = None
         connection = self.ocs.connection
         if connection is None or not self.is_mounted:
@@ -111,7 +124,13 @@ class Reading(ExplorerParts):
             self._refresh_tree()
             self._present()
         self._watch(connection)
+        self._follow_job(connection)
         self._place(connection)
+
+    @property
+    def _is_slow(self) -> bool:
+        """Whether the line to the terminal is."""
+        return self.ocs.app.line.is_slow
 
     @property
     def _is_hidden(self) -> bool:
@@ -123,6 +142,8 @@ class Reading(ExplorerParts):
         """Show what was read while another screen lay above."""
         if self._is_stale:
             self._follow_slots()
+        elif (connection := self.ocs.connection) is not None:
+            self._follow_job(connection)
 
     def _refresh_tree(self) -> None:
         connection = self.ocs.connection
@@ -183,7 +204,7 @@ class Reading(ExplorerParts):
         """Wait for the cursor to rest."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST, self._rested)
+        self._resting = self.set_timer(REST_SLOWLY if self._is_slow else REST, self._rested)
 
     def _rested(self) -> None:
         self._seen = self.resources.current
@@ -270,6 +291,28 @@ class Reading(ExplorerParts):
         if moving and self._watching is None:
             self._watching = self.set_timer(self._watch_pause, self._look_again)
             self._watch_pause = min(self._watch_pause * 1.5, WATCH_AT_MOST)
+
+    def _follow_job(self, connection: Connection) -> None:
+        """Look again at a bulk ACL job while it goes on and is shown."""
+        if self._job_watch is None and self._unfinished_job(connection) is not None:
+            self._job_watch = self.set_timer(WATCH, self._look_at_job)
+
+    def _unfinished_job(self, connection: Connection) -> Item | None:
+        """Return the job that is shown and goes on; None where none is."""
+        from ocs_tui.connection.slots import at
+        from ocs_tui.screens import acl_job_words, people_panes
+
+        here = self._seen
+        if here.kind != "bulk ACL job" or self._is_hidden:
+            return None
+        job = connection.value(at(people_panes.address_of_item(here)))
+        return here if job is not None and acl_job_words.goes_on(job) else None
+
+    def _look_at_job(self) -> None:
+        self._job_watch = None
+        connection = self.ocs.connection
+        if connection is not None and self._unfinished_job(connection) is not None:
+            self._read_pane(again=True)
 
     def _look_again(self) -> None:
         self._watching = None

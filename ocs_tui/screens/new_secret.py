@@ -102,7 +102,7 @@ class NewSecretScreen(Base):
     async def _copied(self) -> None:
         from ocs_tui.widgets.clipboard import copy
 
-        sentence = await copy(self.app, self._made.value.value)
+        sentence = await copy(self.app, self._made.value.value, exact=True)
         self._forget_the_apps_copy()
         self.tell(sentence)
         if "Nothing was copied" not in sentence:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocs_tui.screens import data_panes, sharing_pane
+from ocs_tui.screens import data_panes, sharing_pane, stream_tabs
 
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
@@ -26,11 +26,13 @@ class OwnTab:
         name: what it is called.
         slots: the slots that it shows of a thing; the first one is its own.
         body: makes what it shows, and the line under the title.
+        edits: what of the thing ``e`` edits there (a member of ``Aspect``); empty for the thing itself.
     """
 
     name: str
     slots: Callable[[Address], tuple[Key, ...]]
     body: Callable[[Connection, Address], tuple[Body, str]]
+    edits: str = ""
 
 
 def tabs_of(kind: Kind) -> tuple[OwnTab, ...]:
@@ -44,7 +46,11 @@ def tab(kind: Kind, name: str) -> OwnTab | None:
 
 
 OWN_TABS: dict[str, tuple[OwnTab, ...]] = {
-    "stream": (OwnTab("Data", data_panes.stream_slots, data_panes.stream),),
+    "stream": (
+        OwnTab("Data", data_panes.stream_slots, data_panes.stream),
+        OwnTab("Metadata", stream_tabs.metadata_slots, stream_tabs.metadata, "METADATA"),
+        OwnTab("Tags", stream_tabs.tags_slots, stream_tabs.tags, "TAGS"),
+    ),
     "asset": (OwnTab("Data", data_panes.asset_slots, data_panes.asset),),
     "data view": (OwnTab("Data", data_panes.view_slots, data_panes.view),),
     "community": (OwnTab("Sharing", sharing_pane.slots, sharing_pane.sharing),),

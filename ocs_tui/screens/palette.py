@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
@@ -15,6 +16,14 @@ from ocs_tui.widgets.resource_tree import Item
 
 if TYPE_CHECKING:
     from ocs_tui.app import OcsTui
+
+
+class Palette(CommandPalette):
+    """The palette. A key for a page of a list that is not painted yet does nothing: Textual would end on it."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError, IndexError):
+            super()._action_command_list(action)
 
 
 class Things(Provider):

@@ -118,6 +118,8 @@ def slots_of(item: Item, tab: str) -> tuple[Key, ...]:
         return invitation_keys(item)
     if (inside := people_panes.lists_in(kind).get(tab)) is not None:
         return (people_panes.key_in(item, inside), ("roles",))
+    if kind.name == "bulk ACL job":
+        return (own, ("failures", str(people_panes.address_of_item(item))), ("users",), ("clients",))
     providers = any(field.attribute == "identity_provider_id" for field in kind.fields)
     return (own, ("roles",), ("identity-providers",)) if providers else (own, ("roles",))
 
@@ -169,7 +171,7 @@ def present(connection: Connection, item: Item, tab: str, where: str) -> Shown:
 def _title(item: Item) -> str:
     if item.kind == "collection":
         return safe(item.id)
-    plain = ("group", "more", "note", "retry", "board")
+    plain = ("group", "more", "note", "retry", "board", "boards")
     kind = "" if item.kind in plain else f"{item.kind[:1].upper()}{item.kind[1:]} "
     return f"{kind}{safe(item.label)}"
 
@@ -195,6 +197,8 @@ def _body(connection: Connection, item: Item, tab: str) -> tuple[Body, str]:
         return makers[item.kind](connection, item)
     if item.kind == "more":
         return people_panes.more(connection)
+    if item.kind == "boards":
+        return Fields((note("→ shows them in the tree: how the service is, and what is used of it."),)), ""
     if item.kind == "retry":
         return Fields(place_panes.state_lines(connection, tuple(item.id.split("/")))), ""
     return Fields((note(safe(item.label)),)), ""

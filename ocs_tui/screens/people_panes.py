@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.text import safe
-from ocs_tui.screens import people_words
+from ocs_tui.screens import acl_job_words, people_words
 from ocs_tui.widgets.detail import Fields, Json
 from ocs_tui.widgets.field_list import Line, heading, note
 
@@ -117,9 +117,9 @@ def group(connection: Connection, kind: Kind) -> tuple[Fields, str]:
 def more(connection: Connection) -> tuple[Fields, str]:
     """Return the body of the node that holds the kinds one looks for less often."""
     from ocs_tui.catalog.kinds import tenant_kinds
-    from ocs_tui.screens.subjects import GROUPS
+    from ocs_tui.screens.subjects import BESIDE_BOARDS, GROUPS
 
-    named = {name for name, _ in GROUPS}
+    named = {*BESIDE_BOARDS, *(name for name, _ in GROUPS)}
     lines = []
     for kind in tenant_kinds():
         if kind.collection not in named:
@@ -183,6 +183,8 @@ def overview(connection: Connection, item: Item) -> tuple[Fields, str]:
         lines.append(note(slot.fetched.note, "changed"))
     if thing is None:
         return Fields(lines or [note("reading…" if slot.slow else NOT_READ)]), ""
+    if kind.name == "bulk ACL job":
+        lines += acl_job_words.progress_lines(thing, connection.value(("failures", str(address))))
     lines += fields(connection, kind, thing, address)
     if kind.name == "role":
         lines += [Line(), heading("Who is in it"), *_counts(connection, thing.id)]
@@ -200,6 +202,8 @@ def fields(connection: Connection, kind: Kind, thing: Any, address: Address) -> 
     lines: list[Line] = []
     for field in kind.fields:
         value = getattr(thing, field.attribute)
+        if value is None and kind.as_json and field.words is None and not field.needed:
+            continue  # the service leaves out what says nothing
         if field.attribute == "role_ids":
             lines += _roles(connection, value)
         elif field.links and value:

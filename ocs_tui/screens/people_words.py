@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.enums import BUILT_IN_ROLES, enum_words
 from ocs_tui.model.text import safe
+from ocs_tui.widgets.field_list import LONGEST
 
 if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
@@ -43,10 +44,10 @@ def said(connection: Connection, attribute: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(safe(one) for one in value)
+        return ", ".join(safe(one, LONGEST) for one in value)
     if isinstance(value, dict):
         return safe("; ".join(f"{key}: {_inner(one)}" for key, one in value.items()), 500)
-    return "" if value is None else safe(value)
+    return "" if value is None else safe(value, LONGEST)
 
 
 def _inner(value: Any) -> str:

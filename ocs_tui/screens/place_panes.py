@@ -12,7 +12,7 @@ from ocs_tui.screens.access_words import matrix_of
 from ocs_tui.screens.people_panes import served
 from ocs_tui.screens.secrets_pane import tenant_lines
 from ocs_tui.widgets.detail import Body, Fields, Json, Matrix
-from ocs_tui.widgets.field_list import Line, heading, note
+from ocs_tui.widgets.field_list import LONGEST, Line, heading, note
 
 if TYPE_CHECKING:
     from ocs_tui.connection import Connection, Key
@@ -41,7 +41,7 @@ def _field(label: str, value: object, words: str | None = None, tint: str = "") 
     if value is None or value == "":
         return Line(label, "–", None, "muted")
     copied = value if isinstance(value, str) else str(value)
-    return Line(label, safe(value) if words is None else words, copied, tint)
+    return Line(label, safe(value, LONGEST) if words is None else words, copied, tint)
 
 
 def as_json(connection: Connection, item: Item) -> tuple[Body, str]:
@@ -217,10 +217,24 @@ def access(connection: Connection, place: str) -> tuple[Body, str]:
     if slot.fetched is None:
         return Fields(state_lines(connection, key)), ""
     problems = [slot.error.sentence] if slot.error else []
-    remarks = [*problems, slot.fetched.note, slot.fetched.problem]
+    remarks = [_what_a_default_is(place), *problems, slot.fetched.note, slot.fetched.problem]
     rows, rest = matrix_of(connection, slot.fetched.value)
     return Matrix(rows, rest, " ".join(safe(text) for text in remarks if text)), served(
         connection, slot.fetched
+    )
+
+
+def _what_a_default_is(place: str) -> str:
+    """Say what the ACL of a collection is for; nothing for any other."""
+    from ocs_tui.catalog.kinds import kind_in
+
+    address = Address.at_place(place)
+    if not address.in_namespace or not address.is_collection:
+        return ""
+    kind = kind_in(address)
+    return (
+        f"What a new {kind.name} starts with, and whose Write lets one create one. The {kind.plural.casefold()} that "
+        "exist keep theirs."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,17 +12,23 @@ from ocs_tui.access.evaluate import Names
 from ocs_tui.access.gains import Standing, gain_lines, gains
 from ocs_tui.api.answers import Differs, SameExists
 from ocs_tui.catalog.kind import Kind
-from ocs_tui.catalog.kinds import NAMESPACE
+from ocs_tui.catalog.kinds import NAMESPACE, kind_at
+from ocs_tui.catalog.schema import MADE_BY_THE_SERVICE
+from ocs_tui.catalog.sds import ACL_JOB
 from ocs_tui.changes.change import AnyChange, Aspect, Change, Create, Delete, SetChange, name_of
 from ocs_tui.changes.reread import Conflicting, Merged, Reread
 from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.stream_parts import Metadata, Tags
 from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
+from ocs_tui.screens import acl_job_words, json_words
+from ocs_tui.screens.thing_actions import is_json
 from ocs_tui.widgets.field_list import Line, heading, note
 from ocs_tui.widgets.review_text import diff_line
 
 if TYPE_CHECKING:
     from ocs_tui.connection import Connection
+    from ocs_tui.connection.slots import Me
 
 _SHOWN = (
     ("Id", "id"),
@@ -34,6 +41,10 @@ _SHOWN = (
 
 def sections(connection: Connection, change: Change) -> list[Line]:
     """Return what a change does: in words, what follows from it, and as a diff."""
+    if isinstance(change, Create) and change.kind.name == ACL_JOB.name:
+        return [heading("What the job does"), *acl_job_words.lines_of(connection, change)]
+    if isinstance(change, Create) and is_json(change.kind):
+        return [heading("What is created"), *json_words.created(change)]
     if isinstance(change, Create):
         made = change.after
         fields = [diff_line("+", f"{label}: {_said(connection, name, getattr(made, name))}")
@@ -54,11 +65,31 @@ def sections(connection: Connection, change: Change) -> list[Line]:
         return _acl(connection, change)
     if change.aspect is Aspect.OWNER:
         return _owner(connection, change)
+    if isinstance(change.before, Metadata) and isinstance(change.after, Metadata):
+        return [heading("What changes"), *json_words.rows(change.before.values, change.after.values)]
+    if isinstance(change.before, Tags) and isinstance(change.after, Tags):
+        return [heading("What changes"), *json_words.words_of(change.before.tags, change.after.tags)]
+    if is_json(kind_at(change.address)):
+        return [heading("What changes"), *json_words.changed(change)]
     return [heading("What changes"), *_fields(change.before, change.after)]
+
+
+def someone_else(before: Me | None, now: Me | None) -> list[Line]:
+    """Return that somebody else is signed in by now than when the edit began; no lines where nobody is."""
+    if before is None or now is None or not before.id or before.id.casefold() == now.id.casefold():
+        return []
+    return [
+        heading("Signed in as somebody else"),
+        note(f"⚠ You are signed in as {safe(now.name)} now. It was {safe(before.name)} who began.", "bad"),
+        note(f"What is applied is written by {safe(now.name)}, as far as {safe(now.name)} may.", ""),
+        Line(),
+    ]
 
 
 def what_changed(connection: Connection, change: AnyChange) -> list[Line]:
     """Return a change in words alone, as the journal shows it."""
+    if isinstance(change, SetChange) and isinstance(change.before, Metadata | Tags):
+        return sections(connection, change)[1:]
     if isinstance(change, SetChange):
         before, after = change.before, change.after
         if isinstance(before, AccessControlList) and isinstance(after, AccessControlList):
@@ -74,9 +105,13 @@ def what_changed(connection: Connection, change: AnyChange) -> list[Line]:
     return [note(change.title, "")]
 
 
-def is_dangerous(connection: Connection, change: Change) -> bool:
-    """Return whether a change must be accepted by typing what it concerns."""
-    return any(one.level == "danger" for one in notes_of(connection, change))
+def to_type(connection: Connection, change: Change) -> str:
+    """Return what is to be typed to accept a dangerous change, safe to show; empty for any other."""
+    if isinstance(change, Create):
+        is_wide = change.kind.name == ACL_JOB.name and acl_job_words.is_of_all(change)
+        return safe(change.address.namespace_id) if is_wide else ""
+    is_dangerous = any(one.level == "danger" for one in notes_of(connection, change))
+    return safe(change.address) if is_dangerous else ""
 
 
 def notes_of(connection: Connection, change: Change) -> list[notes.Note]:
@@ -164,6 +199,9 @@ def meanwhile(connection: Connection, change: Change, found: Reread) -> list[Lin
         if changed is not None:
             texts = meaning.owner_words(changed, _anyone(connection, change.before, now))
             lines += [note(text, "changed") for text in texts]
+    elif isinstance(change, SetChange) and change.aspect in (Aspect.METADATA, Aspect.TAGS):
+        theirs = SetChange(change.address, change.aspect, change.before, found.fetched.value)
+        lines += what_changed(connection, theirs)
     elif isinstance(change, SetChange):
         texts = meaning.field_words(change.before, found.fetched.value)
         lines += [note(text, "changed") for text in texts]
@@ -216,6 +254,10 @@ def _shown_of(kind: Kind) -> Iterable[tuple[str, str]]:
     """The fields that tell a thing of a kind: what can be given when it is created."""
     if kind is NAMESPACE:
         return _SHOWN
+    if is_json(kind):
+        return [
+            (field.label, field.attribute) for field in kind.fields if field.label not in MADE_BY_THE_SERVICE
+        ]
     return [
         (field.label, field.attribute)
         for field in kind.fields
@@ -231,6 +273,8 @@ def _said(connection: Connection, name: str, value: object) -> str:
 
 def _shown(body: Wire, name: str) -> str:
     value = getattr(body, name)
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -35,8 +35,10 @@ class Opened:
 
 NOTHING_OPENED = Opened()
 
-GROUPS = (("roles", "Roles"), ("users", "Users"), ("clients", "Clients"))
+GROUPS = (("communities", "Communities"), ("roles", "Roles"), ("users", "Users"), ("clients", "Clients"))
 """What an administrator looks for first. The first frame shows them, so they are not asked of the catalog."""
+BESIDE_BOARDS = ("entitlements", "features")
+"""What is looked at together with the boards: what the tenant may use."""
 SHOWN_AT_MOST = 300
 """Things of one kind that the tree shows; their list shows them all."""
 
@@ -59,7 +61,7 @@ def tree_of(connection: Connection, label: str, pinned: Pinned = (), opened: Ope
         "tenant",
         "tenant",
         label=label,
-        children=(*_regions(connection, opened), *_groups(connection, pinned), *_boards()),
+        children=(*_regions(connection, opened), *_groups(connection, pinned)),
         open=True,
         find=connection.profile.tenant_id,
     )
@@ -107,11 +109,17 @@ def _state_of_slot(connection: Connection, key: Key, what: str, place: str = "")
     return ()
 
 
-def _boards() -> tuple[Item, ...]:
-    from ocs_tui.catalog.boards import boards_of
-    from ocs_tui.screens.namespace_subjects import board_item
+def _boards(connection: Connection | None, groups: tuple[Item, ...] = ()) -> Item:
+    """Return the node of the tenant's boards; what is in it is not part of the first frame."""
+    boards: tuple[Item, ...] = ()
+    if connection is not None:
+        from ocs_tui.catalog.boards import boards_of
+        from ocs_tui.screens.namespace_subjects import board_item
 
-    return tuple(board_item("", board.name, board.title) for board in boards_of(False))
+        boards = tuple(board_item("", board.name, board.title) for board in boards_of(False))
+    return Item(
+        "boards", "boards", label="Boards", words="health, usage …", tint="muted", children=(*boards, *groups)
+    )
 
 
 def _regions(connection: Connection, opened: Opened) -> tuple[Item, ...]:
@@ -184,13 +192,14 @@ def _groups(connection: Connection | None, pinned: Pinned = ()) -> tuple[Item, .
     """Return the groups of what the tenant holds beside its namespaces: three by themselves, the rest in one."""
     if connection is None:
         first = [_group_of(name, label, "", ()) for name, label in GROUPS]
-        return (*first, _more(()))
+        return (_boards(None), *first, _more(()))
     from ocs_tui.catalog.kinds import tenant_kinds
 
     groups = [_group(connection, kind, pinned) for kind in tenant_kinds()]
     by_name = {item.id: item for item in groups}
     first = [by_name.pop(name) for name, _ in GROUPS]
-    return (*first, _more(tuple(by_name.values())))
+    beside_boards = tuple(by_name.pop(name) for name in BESIDE_BOARDS)
+    return (_boards(connection, beside_boards), *first, _more(tuple(by_name.values())))
 
 
 def _more(children: tuple[Item, ...]) -> Item:

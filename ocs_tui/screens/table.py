@@ -45,10 +45,26 @@ class TableScreen(Filtered):
         Binding("v", "data", "Data", tooltip="The data of what the cursor is on", id="table.data"),
         Binding("v", "preview", "Preview", tooltip="What the rule would match", id="table.preview"),
         Binding("n", "create", "New", id="table.create"),
+        Binding(
+            "N",
+            "create_copy",
+            "New as copy",
+            tooltip="Create one more, beginning as a copy of this one",
+            show=False,
+            id="table.create-copy",
+        ),
         Binding("e", "edit", "Edit", id="table.edit"),
         Binding("d", "delete", "Delete", id="table.delete"),
         Binding(
             "b", "bulk", "Bulk", tooltip="Change the access of what is marked in one go", id="table.bulk"
+        ),
+        Binding(
+            "B",
+            "job",
+            "Bulk job",
+            tooltip="Let the service change the access of what is marked, or of all",
+            show=False,
+            id="table.job",
         ),
         Binding("o", "order", "Order", tooltip="Order by another field", id="table.order"),
         Binding("r", "again", "Refresh", tooltip="Read again", id="table.again"),
@@ -110,9 +126,11 @@ class TableScreen(Filtered):
             "data": kind.name in WITH_DATA,
             "preview": kind.name in ("metadata rule", "asset rule"),
             "create": kind.creates is not None,
-            "edit": kind.updates is not None,
+            "create_copy": kind.creates is not None and kind.as_json and not kind.editable,
+            "edit": kind.updates is not None or (kind.as_json and kind.creates is not None),
             "delete": kind.deletes is not None,
             "bulk": kind.guard is not None,
+            "job": kind.name == "stream",
             "order": bool(kind.sortable and kind.listing.order),
         }
         return offered.get(action, True)
@@ -163,6 +181,9 @@ class TableScreen(Filtered):
             self._failed(error, first, edition)
             return
         self._take(page, first, edition)
+        if page.last is None and 0 < page.came < count:
+            # a short page alone is no end: what is behind it says so
+            await self._read(first + page.came, count, edition)
 
     def _take(self, page: Page[Any], first: int, edition: int) -> None:
         if edition != self._table.edition:
@@ -305,6 +326,13 @@ class TableScreen(Filtered):
 
         thing_actions.create(self, self._kind, self._collection.ids, self._back)
 
+    def action_create_copy(self) -> None:
+        """Create one more, beginning as a copy of what the cursor is on."""
+        from ocs_tui.screens import thing_actions
+
+        if (address := self._current) is not None:
+            thing_actions.create_copy(self, address, self._back)
+
     def action_edit(self) -> None:
         """Edit what the cursor is on."""
         from ocs_tui.screens import thing_actions
@@ -328,6 +356,25 @@ class TableScreen(Filtered):
             return
         marked = [Address((*self._collection.parts, one)) for one in sorted(self._table.marked)]
         self.ocs.explorer.open_bulk(self, marked, self._back)
+
+    def action_job(self) -> None:
+        """Let the service itself change the ACLs of the streams that are marked, or of all of the namespace."""
+        from ocs_tui.screens import editing
+        from ocs_tui.screens.acl_job_editor import AclJobEditor
+
+        connection = self.ocs.connection
+        if connection is None:
+            return
+        if refusal := editing.why_not_at_all(connection):
+            self.fail(refusal)
+            return
+        marked = sorted(self._table.marked)
+        self.app.push_screen(AclJobEditor(self._collection.namespace_id, marked), self._job_begun)
+
+    def _job_begun(self, done: str | None) -> None:
+        """The streams are what they were, but for their access: the job says how far it is."""
+        if done is not None:
+            self.tell(f"{done} Its progress stands under Bulk ACL jobs of the namespace.")
 
     def _back(self, done: str | None) -> None:
         if done is not None:

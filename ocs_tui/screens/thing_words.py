@@ -20,6 +20,8 @@ _ABOUT_ONE = ("Name", "Label", "Id", "SdsTypePropertyId", "StreamReferenceName",
 
 def lines_of(field: Field, value: Any) -> list[Line]:
     """Return a field's value as lines: an enumeration by name, an object member by member."""
+    if value is None and field.words is not None and 0 in field.words._value2member_map_:
+        return [Line(field.label, enum_words(field.words(0)), None, "muted")]  # 0 is left out on the wire
     if value in (None, "", [], {}):
         return [Line(field.label, "–", None, "muted")]
     if field.words is not None:
@@ -61,6 +63,8 @@ def brief(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
+        if reason := value.get("Reason") or value.get("Error"):  # an error of the service
+            return safe(f"{reason} {value.get('Resolution') or ''}".strip(), 200)
         return safe(value.get("Id") or value.get("Name") or "{…}", 80)
     if isinstance(value, list):
         return safe(", ".join(brief(one) for one in value[:6]), 120) + (" …" if len(value) > 6 else "")

@@ -17,6 +17,7 @@ from ocs_tui.model.text import safe
 from ocs_tui.screens.ask import STANDS
 
 if TYPE_CHECKING:
+    from ocs_tui.changes.change import Create
     from ocs_tui.changes.drafts import Draft
     from ocs_tui.connection import Connection
     from ocs_tui.screens.editor import Editor
@@ -116,6 +117,8 @@ def offer_of(connection: Connection, draft: Draft, place: str) -> Unfinished:
     lines = [f"{line.label} {line.value}".strip() for line in said[:_SHOWN]]
     if len(said) > _SHOWN:
         lines.append(f"and {len(said) - _SHOWN} more")
+    if draft.text and not said:
+        lines.append("Its text is no JSON yet: it comes back as it was typed.")
     if draft.is_open is None:
         lines.append(f"It may still be open in another window, on {safe(draft.by.host, 60)}.")
     return Unfinished(f"{title} · {draft.time.astimezone():%Y-%m-%d %H:%M}", lines, place)
@@ -126,20 +129,42 @@ def editor_of(draft: Draft) -> Editor:
     from ocs_tui.catalog.kinds import NAMESPACE, kind_at
     from ocs_tui.changes.change import Aspect, Create
     from ocs_tui.screens.acl_editor import AclEditor
+    from ocs_tui.screens.json_editor import JsonEditor
     from ocs_tui.screens.namespace_form import NamespaceForm
     from ocs_tui.screens.owner_editor import OwnerEditor
+    from ocs_tui.screens.parts_editor import MetadataEditor, TagsEditor
+    from ocs_tui.screens.thing_actions import is_json
     from ocs_tui.screens.thing_form import ThingForm
 
     change = draft.change
     if isinstance(change, Create):
         if change.kind is NAMESPACE:
             return NamespaceForm("", draft=draft)
-        return ThingForm(change.kind, change.address, draft=draft)
+        return _of_new(draft, change)
     if change.aspect is Aspect.ACL:
         return AclEditor(change.address.place, [], None, AccessRight.READ, draft)
     if change.aspect is Aspect.OWNER:
         return OwnerEditor(change.address.place, draft)
+    if change.aspect is Aspect.METADATA:
+        return MetadataEditor(change.address, draft)
+    if change.aspect is Aspect.TAGS:
+        return TagsEditor(change.address, draft)
     kind = kind_at(change.address)
     if kind is NAMESPACE:
         return NamespaceForm(change.address.namespace_id, draft=draft)
+    if is_json(kind):
+        return JsonEditor(kind, change.address, getattr(change.before, "label", ""), draft)
     return ThingForm(kind, change.address, getattr(change.before, "label", ""), draft)
+
+
+def _of_new(draft: Draft, change: Create) -> Editor:
+    from ocs_tui.screens.acl_job_editor import AclJobEditor
+    from ocs_tui.screens.json_editor import JsonEditor
+    from ocs_tui.screens.thing_actions import is_json
+    from ocs_tui.screens.thing_form import ThingForm
+
+    if change.kind.name == "bulk ACL job":
+        return AclJobEditor(change.address.namespace_id, draft=draft)
+    if is_json(change.kind):
+        return JsonEditor(change.kind, change.address, draft=draft)
+    return ThingForm(change.kind, change.address, draft=draft)

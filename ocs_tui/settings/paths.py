@@ -53,7 +53,7 @@ def write_private(path: Path, text: str, *, synced: bool = True) -> None:
     Raises:
         SettingsError: when it cannot be written; the old file is untouched then.
     """
-    target = path.resolve() if path.is_symlink() else path
+    target = _behind_links(path)
     make_private_folder(target.parent)
     temporary: Path | None = None
     try:
@@ -85,7 +85,7 @@ def append_private(path: Path, line: str) -> None:
     Raises:
         SettingsError: when it cannot be written; the start of the line may stand in the file then.
     """
-    target = path.resolve() if path.is_symlink() else path
+    target = _behind_links(path)
     make_private_folder(target.parent)
     try:
         is_new = not target.exists()
@@ -113,7 +113,10 @@ def others_may_write(path: Path) -> str | None:
     """
     if os.name != "posix":
         return None
-    file = path.resolve()
+    try:
+        file = _behind_links(path).resolve()
+    except (SettingsError, RuntimeError, OSError):
+        return f"{path} cannot be looked at"
     for place in (file, file.parent):
         try:
             found = place.stat()
@@ -124,6 +127,13 @@ def others_may_write(path: Path) -> str | None:
         if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             return f"others may write {place} (chmod go-w {place})"
     return None
+
+
+def _behind_links(path: Path) -> Path:
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):  # the latter in Python 3.11 and 3.12
+        raise SettingsError(f"{path} cannot be written: it is a link that leads back to itself.") from None
 
 
 def _ends_in_a_line_break(handle: int) -> bool:

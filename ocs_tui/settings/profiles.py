@@ -30,6 +30,8 @@ class Profiles:
     def __init__(self, file: Path, content: dict[str, Any], command_problem: str = "") -> None:
         self.file = file
         """Where they are kept."""
+        self.warning = ""
+        """What is to be told before a profile is used; empty when the file is this user's alone to write."""
         self._command_problem = command_problem
         self._take(content)
 
@@ -46,10 +48,12 @@ class Profiles:
         text = _read(file)
         if text is None:
             return cls(file, {})
-        problem = ""
-        if "secret_command" in text and (clause := others_may_write(file)) is not None:
-            problem = f"secret_command in {file} is not run, because {clause}."
-        return cls(file, _parse(text, file), problem)
+        clause = others_may_write(file)
+        problem = f"secret_command in {file} is not run, because {clause}." if clause is not None else ""
+        found = cls(file, _parse(text, file), problem)
+        if clause is not None:
+            found.warning = f"Who else can change {file} can have your sign-in sent elsewhere: {clause}."
+        return found
 
     def _take(self, content: dict[str, Any]) -> None:
         tables = content.get("profiles", {})
@@ -177,7 +181,10 @@ class Profiles:
         """Apply ``edit`` to what the file holds now, which may be more than was read at the start."""
         import tomlkit
 
-        document = tomlkit.parse(_read(self.file) or "")
+        try:
+            document = tomlkit.parse(_read(self.file) or "")
+        except ValueError as error:  # somebody else broke it, or it takes less than the reader does
+            raise _no_toml(error, self.file) from None
         edit(document)
         text = tomlkit.dumps(document)
         content = _parse(text, self.file)  # what was written must be what a reader will find
@@ -216,8 +223,13 @@ def _read(file: Path) -> str | None:
 def _parse(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is no valid TOML: {safe(error, 160)}.") from None
+    except (ValueError, RecursionError) as error:  # ValueError: of a number with too many digits, too
+        raise _no_toml(error, file) from None
+
+
+def _no_toml(error: Exception, file: Path) -> SettingsError:
+    why = "it is nested too deeply" if isinstance(error, RecursionError) else safe(error, 160)
+    return SettingsError(f"{file} is no valid TOML: {why}.")
 
 
 def _plain(value: Any) -> Any:

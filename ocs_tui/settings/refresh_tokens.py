@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from ocs_tui.settings.keyrings import KeyringState, SecretAnswer, ask_to_read, ask_to_write
+from ocs_tui.settings.one_run import one_run_at_a_time
+from ocs_tui.settings.paths import state_dir
 from ocs_tui.settings.profile import Profile
 from ocs_tui.settings.secret import Secret
 
@@ -38,6 +41,12 @@ class RefreshTokens:
         self._profile = profile
         self._tell = tell
         self._told = False
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Hold off other runs of this profile while the token is read, used and replaced."""
+        if not self._profile.is_saved:
+            return nullcontext()
+        return one_run_at_a_time(state_dir() / f"sign-in-{self._profile.name}.lock")
 
     async def read(self) -> str | None:
         """Return the token; None when there is none, or it cannot be had."""

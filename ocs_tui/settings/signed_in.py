@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager, nullcontext
+
 from ocs_tui.settings.refresh_tokens import RefreshTokens
 from ocs_tui.settings.secret import Secret
 
@@ -18,6 +20,10 @@ class SignedIn:
         self._kept = kept
         self.token = token
         """The one to give next; None where the keyring is asked."""
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Hold off other runs while the token is read, used and replaced."""
+        return nullcontext() if self._kept is None else self._kept.alone()
 
     async def read(self) -> str | None:
         """Return the token; None when none is kept."""

@@ -28,6 +28,8 @@ class Start:
         read_only: refuse every write, whatever the profile says.
         secret: the environment's client secret, where it belongs to this profile.
         always_read_only: refuse every write through other profiles too: the command line said so.
+        warning: what is to be told first, as a sentence; empty for nothing.
+        low_bandwidth: whether the line to the terminal is slow; None finds out.
     """
 
     profile: Profile | None
@@ -38,6 +40,8 @@ class Start:
     read_only: bool = False
     secret: Secret | None = None
     always_read_only: bool = False
+    warning: str = ""
+    low_bandwidth: bool | None = None
 
 
 def resolve(
@@ -84,6 +88,7 @@ def resolve(
         read_only or (profile is not None and profile.read_only),
         secret if profile is not None else None,
         read_only,
+        profiles.warning if profile is not None else "",
     )
 
 

@@ -103,6 +103,8 @@ def read_theme(file: Path) -> ThemeFile:
         raise SettingsError(f"The theme file {file} cannot be read: {reason}.") from None
     except ValueError as error:  # no TOML, or no UTF-8
         raise SettingsError(f"The theme file {file} is no valid TOML: {safe(error, 160)}.") from None
+    except RecursionError:
+        raise SettingsError(f"The theme file {file} is no valid TOML: it is nested too deeply.") from None
     fields: dict[str, Any] = {}
     for key, value in content.items():
         if key in ("dark", "ansi"):

@@ -12,6 +12,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from ocs_tui.model.text import safe_lines
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -33,8 +35,14 @@ def route() -> str:
     return command[0] if command else "osc52"
 
 
-async def copy(app: App[None], text: str) -> str:
-    """Copy ``text``; return one sentence that says where it went or why it could not."""
+async def copy(app: App[None], text: str, *, exact: bool = False) -> str:
+    """Copy ``text``; return one sentence that says where it went or why it could not.
+
+    What a terminal obeys is copied as it is shown: pasted, it would end the bracketed paste of a shell and
+    run what follows. ``exact`` copies it as it is, for a secret.
+    """
+    if not exact:
+        text = "\n".join(safe_lines(text, len(text) + 1))
     encoded = text.encode("utf-8", "replace")
     command = _command()
     if command is not None:
@@ -56,5 +64,5 @@ async def copy(app: App[None], text: str) -> str:
             pass  # then the terminal's own way
     if len(base64.b64encode(encoded)) > MOST_BYTES:
         return f"Too long for the terminal's clipboard: {len(encoded):,} bytes. Nothing was copied."
-    app.copy_to_clipboard(text)
+    app.copy_to_clipboard(encoded.decode())
     return "Sent to the terminal's clipboard."

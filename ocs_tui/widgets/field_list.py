@@ -9,6 +9,9 @@ from rich.text import Text
 
 from ocs_tui.widgets.line_view import LineView
 
+LONGEST = 10_000
+"""Characters of a value that are shown here: folding it takes time for each. The body itself is shown whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -71,9 +74,14 @@ class FieldList(LineView):
         folded: list[tuple[Line, str, bool]] = []
         for line in self.lines:
             room = max(8, width - (self._label_width if line.label else 0) - 1)
-            texts = [line.value]
-            if len(line.value) * 2 > room:
-                wrapped = Text(line.value).wrap(self.app.console, room)
+            value = line.value
+            if len(value) > LONGEST:
+                value = (
+                    f"{value[:LONGEST]}… and {len(value) - LONGEST:,} characters more: y copies all of them."
+                )
+            texts = [value]
+            if len(value) * 2 > room:
+                wrapped = Text(value).wrap(self.app.console, room)
                 texts = [part.plain.rstrip() for part in wrapped] or texts
             folded += [(line, text, at == 0) for at, text in enumerate(texts)]
         self._folded = folded

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -13,44 +13,13 @@ from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from ocs_tui.model.text import fold, safe
+from ocs_tui.model.text import safe
+from ocs_tui.widgets.item_tree import Item as Item
+from ocs_tui.widgets.item_tree import ItemTree
 from ocs_tui.widgets.tint import tint
 
-AT_MOST = 2_000
-"""Children shown under one node; a row below says how many more there are."""
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One node's data.
-
-    Attributes:
-        kind: ``tenant``, ``region``, ``namespace``, ``collection``, ``board``, ``group``, ``note``, ``retry``, or
-            the name of a thing's kind, such as ``role`` or ``stream``.
-        key: what makes it the same node after a reload, unique in the tree.
-        id: the thing's id.
-        label: its name, as it came.
-        mark: a glyph before the label.
-        words: what follows the label, such as a state.
-        tint: ``good``, ``bad``, ``changed`` or ``muted`` for mark and words.
-        children: below it; None for a leaf.
-        open: whether it is open at the start.
-        find: more text that a filter searches, such as an id or an e-mail address.
-    """
-
-    kind: str
-    key: str
-    id: str = ""
-    label: str = ""
-    mark: str = ""
-    words: str = ""
-    tint: str = ""
-    children: tuple[Item, ...] | None = None
-    open: bool = False
-    find: str = field(default="", compare=False)
-
-
-class ResourceTree(Tree[Item]):
+class ResourceTree(ItemTree):
     """Shows items. Moving costs nothing but the cursor; ``right`` opens, ``left`` closes or goes up."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -83,8 +52,6 @@ class ResourceTree(Tree[Item]):
             id="tree.mark-all",
         ),
     ]
-    guide_depth = 2
-    show_guides = True
 
     class Opened(Message):
         """A closed node was opened by the user."""
@@ -97,141 +64,12 @@ class ResourceTree(Tree[Item]):
         """Other namespaces are marked."""
 
     def __init__(self, root: Item, *, id: str | None = None) -> None:
-        super().__init__(self._plain_label(root), data=root, id=id)
-        self.item = root
-        self.filter_text = ""
-        self.matches = 0
         self.marked: set[str] = set()
         """The ids of the namespaces that are marked."""
-        self._open_keys: dict[str, bool] = {}
-        self.auto_expand = False
-        self._add_items(self.root, root.children or (), [])
-        self.root.expand()
+        self._tints: dict[str, Style] = {}
+        super().__init__(root, id=id)
 
-    # Data in.
-
-    def show(self, root: Item) -> None:
-        """Take a new tree of items; what is open stays open, and the cursor stays on its thing."""
-        if root == self.item and not self.filter_text:
-            return
-        self.item = root
-        self._show_items()
-
-    def filter(self, text: str) -> None:
-        """Show only the leaves whose name or id holds every word of ``text``, with what they lie in."""
-        if text != self.filter_text:
-            self.filter_text = text
-            self._show_items()
-
-    def reveal(self, key: str) -> bool:
-        """Put the cursor on the node of that key; return whether it is there."""
-        for node in self._walk(self.root):
-            if node.data is not None and node.data.key == key:
-                parent = node.parent
-                while parent is not None:
-                    parent.expand()
-                    parent = parent.parent
-                self._build_now()
-                self.move_cursor(node)
-                return True
-        return False
-
-    @property
-    def current(self) -> Item:
-        """The item under the cursor."""
-        node = self.cursor_node
-        return node.data if node is not None and node.data is not None else self.item
-
-    # Building.
-
-    def _show_items(self) -> None:
-        here = self.current
-        line = self.cursor_line
-        self._remember()
-        words = fold(self.filter_text).split()
-        self.matches = 0
-        with self.app.batch_update():
-            self.clear()
-            self.root.set_label(self._plain_label(self.item))
-            self.root.data = self.item
-            self._add_items(self.root, self.item.children or (), words)
-            self.root.expand()
-            self._build_now()
-            if words:
-                self._cursor_to_match(here, words)
-            elif not self.reveal_open(here.key):
-                self.cursor_line = min(max(line, 0), max(0, self.last_line))
-
-    def reveal_open(self, key: str) -> bool:
-        """Put the cursor on the node of that key if it is seen without opening anything."""
-        for node in self._walk(self.root):
-            if node.data is not None and node.data.key == key and node.line >= 0:
-                self.move_cursor(node)
-                return True
-        return False
-
-    def _cursor_to_match(self, here: Item, words: list[str]) -> None:
-        first = None
-        for node in self._walk(self.root):
-            if node.data is None or node.line < 0:
-                continue
-            if node.data.children is not None and not _is_found(node.data, words):
-                continue  # what a match lies in is no match
-            if node.data.key == here.key:
-                self.move_cursor(node)
-                return
-            first = first or node
-        if first is not None:
-            self.move_cursor(first)
-
-    def _remember(self) -> None:
-        if self._filtered:
-            return
-        for node in self._walk(self.root):
-            if node.data is not None and node.allow_expand:
-                self._open_keys[node.data.key] = node.is_expanded
-
-    _filtered = False
-
-    def _add_items(self, parent: TreeNode[Item], children: Sequence[Item], words: list[str]) -> None:
-        self._filtered = bool(words)
-        shown = 0
-        for child in children:
-            if words and not self._holds(child, words):
-                continue
-            shown += 1
-            if shown > AT_MOST:
-                continue
-            label = self._plain_label(child)
-            if child.children is None:
-                parent.add_leaf(label, data=child)
-                self.matches += child.kind != "note"
-            else:
-                is_open = bool(words) or self._open_keys.get(child.key, child.open)
-                self.matches += bool(words) and _is_found(child, words)
-                node = parent.add(label, data=child, expand=is_open)
-                self._add_items(node, child.children, words)
-        if shown > AT_MOST:
-            more = f"{shown - AT_MOST:,} more: narrow them down with /"
-            item = Item("note", f"{parent.id}/more", label=more, mark="…", tint="muted")
-            parent.add_leaf(self._plain_label(item), data=item)
-
-    def _holds(self, item: Item, words: list[str]) -> bool:
-        if _is_found(item, words):
-            return True
-        return any(self._holds(child, words) for child in item.children or ())
-
-    def _build_now(self) -> None:
-        _ = self._tree_lines  # builds the lines, so that nodes know theirs
-
-    def _walk(self, node: TreeNode[Item]) -> Iterator[TreeNode[Item]]:
-        yield node
-        for child in node.children:
-            yield from self._walk(child)
-
-    @staticmethod
-    def _plain_label(item: Item) -> Text:
-        return Text(safe(item.label, 200), no_wrap=True, overflow="ellipsis")
+    # Drawing.
 
     def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
         """Mark, name and state; the arrow of a branch comes first."""
@@ -252,10 +90,27 @@ class ResourceTree(Tree[Item]):
             text.append(f"  {item.words}", style + tint)
         return text
 
+    def get_label_width(self, node: TreeNode[Item]) -> int:
+        """Return how wide a label is; of all lines this is asked, and only those that are seen are drawn."""
+        item = node.data
+        if item is None:
+            return super().get_label_width(node)
+        width = cell_len(safe(item.label, 200)) + 2 * node.allow_expand
+        width += 2 * (item.kind == "namespace" and item.id in self.marked)
+        width += cell_len(item.mark) + 1 if item.mark else 0
+        return width + (cell_len(item.words) + 2 if item.words else 0)
+
     def _tint(self, name: str) -> Style:
         if not name:
             return Style.null()
-        return tint(self, f"resource-tree--{name}")
+        if name not in self._tints:
+            self._tints[name] = tint(self, f"resource-tree--{name}")
+        return self._tints[name]
+
+    def notify_style_update(self) -> None:
+        """Take new styles: what was kept of them holds for as long as they do, and not for one key."""
+        self._tints.clear()
+        super().notify_style_update()
 
     # Keys.
 
@@ -322,15 +177,3 @@ class ResourceTree(Tree[Item]):
         """A click on the arrow opens as the key does."""
         if event.node.data is not None and event.node.parent is not None:
             self.post_message(self.Opened(event.node.data))
-
-
-_FOUND_TOO = ("group", "namespace", "collection")
-"""Branches that are themselves what one looks for."""
-
-
-def _is_found(item: Item, words: list[str]) -> bool:
-    """Whether a filter is for this very item: a thing, or a list of things by its name."""
-    if item.kind == "note" or (item.children is not None and item.kind not in _FOUND_TOO):
-        return False
-    text = fold(f"{item.label} {item.id} {item.find} {item.words}")
-    return all(word in text for word in words)

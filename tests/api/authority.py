@@ -6,7 +6,8 @@ import asyncio
 import base64
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode
@@ -239,6 +240,13 @@ class Kept:
     def __init__(self, token: str | None = None) -> None:
         self.token = token
         self.history: list[str | None] = []
+        self.lock = asyncio.Lock()
+        """Held while a run reads, uses and replaces it."""
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        async with self.lock:
+            yield
 
     async def read(self) -> str | None:
         return self.token

@@ -54,6 +54,15 @@ async def test_a_list_that_is_not_complete_says_so(connect: Connect) -> None:
         assert fetched.note == "Only 2 of 5 users could be read."
 
 
+async def test_a_link_to_the_next_page_is_not_followed(connect: Connect) -> None:
+    async with Service() as service, Service() as elsewhere:
+        link = f'<{elsewhere.url}/api/v1/Tenants/t/Users?skip=1>; rel="next"'
+        service.scripts["GET /Users"] = [http(200, [{"Id": "a"}], Link=link), http(200, [])]
+        fetched = await connect(service).list_all(USER)
+        assert [user.id for user in fetched.value] == ["a"]
+        assert elsewhere.connections == 0
+
+
 async def test_a_page_that_fails_fails_the_list(connect: Connect) -> None:
     first = http(200, [{"Id": "a"}], Total_Count="5")
     async with Service({"GET /Users": [first, http(503)]}) as service:

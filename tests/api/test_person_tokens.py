@@ -12,6 +12,7 @@ import pytest
 from ocs_tui.api.errors import SignInFailed, SignInNeeded, Unavailable
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
+from ocs_tui.api.signin.interaction import BrowserSignIn, DeviceSignIn
 from ocs_tui.api.signin.people import ByPerson, PersonTokens, Way
 from ocs_tui.api.signin.person import Person
 from ocs_tui.api.signin.public_client import PublicClient
@@ -259,9 +260,36 @@ async def test_closing_while_it_is_being_kept_loses_nothing(authority: Authority
     with pytest.raises(SignInFailed, match="broken off"):
         await waiting
     assert not closing.done()
+    assert kept.lock.locked()  # another run would send the one that is used up
     go.set()
     await closing
+    assert not kept.lock.locked()
     assert kept.token == authority.good_refresh == "refresh-1"
+
+
+async def test_other_runs_wait_while_one_is_used_and_not_while_a_person_is_asked(
+    authority: Authority, source: Source
+) -> None:
+    kept = Kept("refresh-0")
+    held: list[bool] = []
+
+    class Looks(Browser):
+        async def __call__(self, asked: BrowserSignIn | DeviceSignIn) -> None:
+            held.append(kept.lock.locked())
+            await super().__call__(asked)
+
+    answer = authority.scripts[TOKEN]
+
+    def looked_at(seen: Seen) -> bytes:
+        held.append(kept.lock.locked())
+        assert callable(answer)
+        return bytes(answer(seen))
+
+    authority.scripts[TOKEN] = looked_at
+    await source(Looks(), kept).get()  # refused, so that the person is asked, and the code is traded
+    assert held == [True, False, False]
+    assert kept.token == "refresh-1"
+    assert not kept.lock.locked()
 
 
 async def test_signing_out_forgets_everywhere_and_tells_the_server(

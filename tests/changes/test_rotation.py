@@ -59,7 +59,8 @@ def test_the_file_is_its_users_alone(tmp_path: Path) -> None:
     "content",
     ["", "{", "[]", "null", '{"v": 1}', '{"v": 2, "client": "the-client", "secret": 7, "step": "added"}',
      '{"v": 1, "client": "the-client", "secret": 7, "step": "eaten"}',
-     '{"v": 1, "client": "someone-else", "secret": 7, "step": "added"}', "\x00\xff"],
+     '{"v": 1, "client": "someone-else", "secret": 7, "step": "added"}', "\x00\xff",
+     '{"v": 1, "client": "the-client", "secret": 1e999, "step": "added"}', "[" * 5000],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_no_rotation(tmp_path: Path, content: str) -> None:
     rotations = Rotations(tmp_path, TENANT)

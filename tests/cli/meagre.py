@@ -14,7 +14,10 @@ REFUSAL = {"OperationId": "op-1", "Error": "no", "Reason": "no", "Resolution": "
 
 @contextmanager
 def meagre_service(bodies: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Serve the bodies, by path in lower case, until the block is left; yields what opens tenant ``t``."""
+    """Serve the bodies, by path in lower case, until the block is left; yields what opens tenant ``t``.
+
+    A body that is bytes is served as it is: what no JSON of Python's own says.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -25,7 +28,7 @@ def meagre_service(bodies: Mapping[str, Any]) -> Iterator[dict[str, str]]:
             self._answer(403 if body is None else 200, REFUSAL if body is None else body)
 
         def _answer(self, status: int, body: object) -> None:
-            data = json.dumps(body).encode()
+            data = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))

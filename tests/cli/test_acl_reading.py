@@ -196,3 +196,16 @@ def test_in_strict_mode_ids_stand_and_what_is_not_known_is_named(tmp_path: Path)
         assert told in who.stderr
     assert "r-␛[1m" in shown.stdout
     assert "\x1b" not in shown.stdout + shown.stderr + who.stdout + who.stderr
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)"])
+def test_a_name_in_the_csv_is_no_formula(tmp_path: Path, emulator: Emulator, name: str) -> None:
+    env = variables(emulator)
+    assert run("role", "create", "--yes", "--", name, home=tmp_path, env=env).returncode == 0
+    granted = run(
+        "acl", "grant", "boiler", f"--role={name}", "--rights", "read", "--yes", home=tmp_path, env=env
+    )
+    assert granted.returncode == 0, granted.stderr
+    titles = next(csv.reader(io.StringIO(run("acl", "grid", "--csv", home=tmp_path, env=env).stdout)))
+    assert f"'{name}" in titles
+    assert not [title for title in titles if title.startswith(("=", "+", "-", "@"))]

@@ -55,7 +55,7 @@ def _stop_listening(emulator: Emulator, region: int) -> None:
     server = emulator._server
     assert server is not None
     assert server._loop is not None
-    closed = asyncio.run_coroutine_threadsafe(_close(server.servers[region]), server._loop)
+    closed = asyncio.run_coroutine_threadsafe(_close(server._serving._servers[region]), server._loop)
     closed.result(10)
 
 

@@ -13,7 +13,7 @@ from ocs_tui import __version__
 from ocs_tui.cli.first_word import find_first_word
 from tests.cli.running import PROGRAM, REPO, environment, run
 
-HEAVY = {"textual", "httpx", "pydantic", "keyring", "tomlkit", "starlette", "uvicorn"}
+HEAVY = {"textual", "httpx", "pydantic", "keyring", "tomlkit", "starlette", "h11"}
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,28 @@ def test_an_encoded_slash_stays_inside_its_id(us: httpx.Client) -> None:
     assert us.get("/Namespaces/boiler%2FAccessControl").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"/../../../../etc/passwd",
+        b"/api/v1/Tenants/../../../../../etc/passwd",
+        b"/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        b"/api/v1/Tenants/%2e%2e%2f%2e%2e%2fetc%2fpasswd/Namespaces",
+        b"/identity/..%5c..%5cetc/passwd",
+        b"//etc/passwd",
+        b"/static/../demo.py",
+    ],
+)
+def test_no_path_leads_to_a_file(emulator: Emulator, path: bytes) -> None:
+    """As bytes on the wire: a client would tidy such a path up before it sent it."""
+    address = urlsplit(emulator.info["global"])
+    with socket.create_connection((address.hostname, address.port), timeout=10) as client:
+        client.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 401", b"HTTP/1.1 403"))
+    assert answer.partition(b"\r\n\r\n")[2] == b""
+
+
 def test_an_unknown_route_is_an_empty_404(us: httpx.Client, emulator: Emulator) -> None:
     for url in ("/Nothing", "/Namespaces/boiler/Nothing", emulator.info["global"] + "/", "/Users/x/y/z"):
         answer = us.get(url)

@@ -57,6 +57,18 @@ async def half(exchange: Exchange) -> None:
     await exchange.answer(promised + b"\r\n\r\n" + body[: len(body) // 2])
 
 
+async def cut_in_the_head(exchange: Exchange) -> None:
+    """Let it happen, and close the connection after twenty bytes."""
+    await exchange.answer((await exchange.forward())[:20])
+
+
+async def other_type(exchange: Exchange) -> None:
+    """Let it happen, and call the answer's JSON something else."""
+    head, _, body = (await exchange.forward()).partition(b"\r\n\r\n")
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-type")]
+    await exchange.answer(b"\r\n".join([*lines, b"Content-Type: text/plain"]) + b"\r\n\r\n" + body)
+
+
 async def trickle(exchange: Exchange) -> None:
     """Begin an answer that comes byte by byte and has no end."""
     await exchange.answer(
@@ -106,12 +118,16 @@ async def loop(exchange: Exchange) -> None:
     await exchange.answer(_answer(302, Location=exchange.request.target))
 
 
-async def wrong_clock(exchange: Exchange) -> None:
-    """Let it happen, and answer with a date of long ago."""
-    answer = await exchange.forward()
-    lines = [line for line in answer.split(b"\r\n") if not line.lower().startswith(b"date:")]
-    lines.insert(1, b"Date: Thu, 01 Jan 1998 00:00:00 GMT")
-    await exchange.answer(b"\r\n".join(lines))
+def clock(date: bytes) -> Fault:
+    """Let it happen, and answer with another date."""
+
+    async def fault(exchange: Exchange) -> None:
+        answer = await exchange.forward()
+        lines = [line for line in answer.split(b"\r\n") if not line.lower().startswith(b"date:")]
+        lines.insert(1, b"Date: " + date)
+        await exchange.answer(b"\r\n".join(lines))
+
+    return fault
 
 
 def _tokens(request: Request) -> bool:
@@ -149,6 +165,8 @@ CASES: dict[str, Case] = {
     "cut off": Case(cut),
     "done, then cut off": Case(done_and_cut, does_it=True),
     "cut in mid-answer": Case(half, does_it=True),
+    "cut in the head": Case(cut_in_the_head, does_it=True),
+    "another content type": Case(other_type, does_it=True),
     "trickles for ever": Case(trickle),
     "no HTTP": Case(garbage),
     "broken gzip": Case(broken_gzip, does_it=True),
@@ -164,7 +182,8 @@ CASES: dict[str, Case] = {
     "502": Case(answers(502)),
     "503": Case(answers(503)),
     "504": Case(answers(504)),
-    "wrong clock": Case(wrong_clock, does_it=True),
+    "wrong clock": Case(clock(b"Thu, 01 Jan 1998 00:00:00 GMT"), does_it=True),
+    "clock ahead": Case(clock(b"Fri, 01 Jan 2100 00:00:00 GMT"), does_it=True),
     "sign-in cut off": Case(cut, everywhere=True, hits=_tokens, token_expired=True),
     "sign-in 500": Case(answers(500), everywhere=True, hits=_tokens, token_expired=True),
     "sign-in gone (404)": Case(answers(404), everywhere=True, hits=_tokens, token_expired=True),

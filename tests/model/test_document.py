@@ -64,3 +64,31 @@ def test_a_document_of_plain_types() -> None:
     document = Document.of({"Name": "Kühlung"})
     assert document.text == '{"Name": "Kühlung"}'
     assert document.pretty() == '{\n  "Name": "Kühlung"\n}'
+
+
+def _nested(levels: int) -> str:
+    return '{"Id": "a", "More": ' + "[" * (levels - 1) + "1" + "]" * (levels - 1) + "}"
+
+
+@pytest.mark.parametrize("levels", [201, 700])
+def test_what_is_nested_too_deeply_is_shown_as_it_came_and_not_written(levels: int) -> None:
+    """The parser has most of the stack for itself; what shows a body, or compares it, has not."""
+    document = Document.read(_nested(levels))
+    assert document.problem == "it is nested too deeply"
+    same = Document.read(_nested(levels)).value
+
+    def far_below(calls: int) -> str:
+        if calls:
+            return far_below(calls - 1)
+        assert document.value == same
+        json.dumps(document.value)
+        return document.pretty()
+
+    assert far_below(500) == _nested(levels)
+    assert document.value["Id"] == "a"
+
+
+def test_two_hundred_levels_are_not_too_deep() -> None:
+    assert Document.read(_nested(200)).problem is None
+    many = json.dumps([{"Id": str(number), "Tags": []} for number in range(500)])
+    assert Document.read(many).problem is None

@@ -42,7 +42,30 @@ def test_a_limit_is_one_after_all_replacements_too(text: str, limit: int) -> Non
     assert cut == (whole if len(whole) <= limit else whole[: limit - 1] + "…")
 
 
-@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs"))))
+def _no_part(char: str) -> bool:
+    """Flags and skin tones are parts of emoji."""
+    return not ("\U0001f1e6" <= char <= "\U0001f1ff" or "\U0001f3fb" <= char <= "\U0001f3ff")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("👩\u200d👧", "👩‹ZWJ›👧"),
+        ("\U0001f3f3\ufe0f\u200d🌈!", "\U0001f3f3‹ZWJ›🌈!"),
+        ("\u26a0\ufe0f hot", "\u26a0 hot"),
+        ("a\ufe0f", "a‹VS16›"),
+        ("\U0001f1e7\U0001f1ea", "‹B›‹E›"),
+        ("👍\U0001f3fd", "👍‹1F3FD›"),
+        ("می\u200cخواهم क्\u200dष", "می\u200cخواهم क्\u200dष"),
+    ],
+)
+def test_an_emoji_of_several_parts_is_shown_as_its_parts(text: str, shown: str) -> None:
+    """Terminals disagree on its width: where they count each part, what stands behind it goes astray."""
+    assert safe(text) == shown
+    assert safe_lines(text) == [shown]
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs")).filter(_no_part)))
 def test_plain_text_is_left_alone(text: str) -> None:
     assert safe(text) == text
 
@@ -58,7 +81,6 @@ def test_plain_text_is_left_alone(text: str) -> None:
         ("\x7f", "␡"),
         ("\ud800", "‹D800›"),
         ("tag\U000e0041", "tag‹E0041›"),
-        ("👩\u200d🚒 می\u200cخواهم", "👩\u200d🚒 می\u200cخواهم"),
         (None, "None"),
         (7, "7"),
     ],

@@ -168,6 +168,23 @@ def test_bad_toml_is_told_with_file_and_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "value", ["[" * 5000, "9" * 5000, "{b = " * 3000], ids=["nested", "digits", "nested tables"]
+)
+def test_toml_that_no_parser_takes_is_told_too(value: str) -> None:
+    assert "is no valid TOML" in _refusal(f"current = {value}")
+
+
+def test_a_file_that_was_broken_meanwhile_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "profiles.toml"
+    file.write_text('[profiles.a]\nlabel = "mine"\n')
+    profiles = Profiles.load(file)
+    file.write_text("[profiles.a\n")
+    with pytest.raises(SettingsError, match="is no valid TOML"):
+        profiles.remove("a")
+    assert file.read_text() == "[profiles.a\n"
+
+
+@pytest.mark.parametrize(
     ("fields", "told"),
     [
         ('base_url = "https://a.b"\n', "tenant_id and client_id are missing"),

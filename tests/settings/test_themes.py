@@ -92,6 +92,7 @@ def test_a_users_theme_takes_the_place_of_ours() -> None:
         ('primary = "#123456"\n[variables]\nlink-style = "#123456"\n', "'link-style' must be a text style"),
         ('primary = "#123456"\n[variables]\n"a; b" = "#123456"\n', "is no name"),
         ("primary = \n", "no valid TOML"),
+        ("primary = " + "[" * 5000, "no valid TOML: it is nested too deeply"),
     ],
 )
 def test_a_wrong_theme_is_one_sentence_and_left_out(tmp_path: Path, text: str, told: str) -> None:

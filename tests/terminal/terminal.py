@@ -120,6 +120,7 @@ class Terminal:
             cwd=cwd,
             start_new_session=True,
         )
+        self._gone = threading.Event()
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
 
@@ -136,7 +137,7 @@ class Terminal:
         while True:
             ended = self.process.poll() is not None
             ready, _, _ = select.select([self._master], [], [], 0.05)
-            if not ready and ended:
+            if (not ready and ended) or self._gone.is_set():
                 return
             if not ready:
                 continue
@@ -236,6 +237,13 @@ class Terminal:
 
     # How it ends
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window or losing the line does."""
+        self._gone.set()
+        self._reader.join()
+        os.close(self._master)
+        os.close(self._slave)
+
     def signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         self.process.send_signal(number)
@@ -264,8 +272,9 @@ class Terminal:
             self.process.kill()
         self.process.wait()
         self._reader.join()
-        for end in (self._master, self._slave):
-            os.close(end)
+        if not self._gone.is_set():
+            for end in (self._master, self._slave):
+                os.close(end)
 
 
 def _shows(text: str, wanted: str | re.Pattern[str] | Callable[[str], bool]) -> bool:

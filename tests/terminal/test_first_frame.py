@@ -14,7 +14,7 @@ from tests.terminal.test_browsing import ready
 
 NOT_YET = {
     *("httpx", "httpcore", "pydantic", "pydantic_core", "keyring", "stamina", "truststore", "tomlkit"),
-    *("starlette", "uvicorn", "sqlite3"),
+    *("starlette", "h11", "sqlite3"),
 }
 """Third-party rooms of the client, the settings and the emulator."""
 

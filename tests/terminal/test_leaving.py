@@ -77,6 +77,39 @@ def test_a_crash_restores_the_terminal_and_writes_a_report_without_values(termin
     assert "canary-in-the-message" not in report.replace('raise RuntimeError("canary-in-the-message")', "")
 
 
+NOBODY_WAITS = """
+import asyncio
+from ocs_tui import app
+from ocs_tui.settings.start import Start
+from ocs_tui.screens.explorer import ExplorerScreen
+async def fails():
+    password = "canary-in-a-local"
+    raise RuntimeError("canary-in-the-message")
+def action_trace(self):
+    asyncio.get_running_loop().call_later(0, lambda: 1 / 0) if %r == "call" else asyncio.create_task(fails())
+ExplorerScreen.action_trace = action_trace
+raise SystemExit(app.run(Start(None, demo=True)))
+"""
+
+
+@pytest.mark.parametrize(("way", "kind"), [("call", "ZeroDivisionError"), ("task", "RuntimeError")])
+def test_what_fails_where_nobody_waits_for_it_is_said_and_the_rest_goes_on(
+    terminal: StartTerminal, way: str, kind: str
+) -> None:
+    screen = ready(terminal(sys.executable, "-c", NOBODY_WAITS % way))
+    screen.press("t")
+    screen.wait_for(f"Something unforeseen went wrong ({kind}).")
+    (report,) = (screen.home / ".local/state").rglob("crash-*.txt")
+    assert kind in report.read_text()
+    assert "canary-in-the-message" not in screen.text
+    screen.press("escape")
+    screen.wait_gone("Something unforeseen")
+    screen.press("down", "down")
+    screen.wait_for("Namespace boiler")
+    screen.press("q")
+    assert screen.wait_exit() == 0
+
+
 def test_no_colour_means_none(explorer: StartTerminal) -> None:
     screen = ready(explorer(env={"NO_COLOR": "1", "COLORTERM": None}))
     go_to(screen, "boiler")

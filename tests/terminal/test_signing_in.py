@@ -130,6 +130,38 @@ def test_a_sign_in_that_ended_asks_on_top_of_an_edit_which_is_then_written(
     assert inside.rights("boiler", contributor) == (1, 2)
 
 
+@pytest.mark.parametrize("at", ["review", "enter"])
+def test_who_signs_in_as_somebody_else_is_told_so_in_the_review(
+    terminal: StartTerminal, tenant: People, at: str
+) -> None:
+    tenant.let_tokens_last(2)
+    screen = start(terminal, tenant, size=(120, 40))
+    come_back(end_of_browser(address(screen)))
+    screen.wait_for(ALL_THERE)
+    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    change_contributor_write(screen, "boiler")
+    if at == "enter":
+        screen.press("ctrl+s")
+        screen.wait_for("Enter applies it")
+        assert "Signed in as somebody else" not in screen.text
+    assert run("profile", "sign-out", "maria", home=tenant.home, env=with_text(tenant)).returncode == 0
+    tenant.wait_until_tokens_end()
+    screen.output.clear()
+    screen.press("ctrl+s" if at == "review" else "enter")
+    screen.wait_for("Sign in to maria")
+    screen.wait_for("left, until")
+    tenant.let_tokens_last(3600)
+    come_back(end_of_browser(address(screen), user=JONAS))
+    screen.wait_for("Signed in as somebody else")
+    screen.wait_for("You are signed in as Jonas Weidner now. It was Maria Lindqvist who began.")
+    screen.wait_for("Enter applies it")
+    inside = Inside(tenant.emulator)
+    contributor = inside.one("Roles", CONTRIBUTOR)["Id"]
+    assert inside.rights("boiler", contributor) == (3, 0)  # nothing was written meanwhile
+    screen.press("escape")
+    screen.wait_for("1 cell changed")
+
+
 def with_text(tenant: People) -> dict[str, str]:
     """The keyring's variables, for a command."""
     return {name: value for name, value in tenant.environment.items() if value is not None}

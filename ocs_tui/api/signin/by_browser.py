@@ -6,11 +6,10 @@ import base64
 import hashlib
 import secrets
 
-import httpx
-
 from ocs_tui.api import failures
 from ocs_tui.api.errors import OcsError, SignInFailed
 from ocs_tui.api.hidden import Hidden
+from ocs_tui.api.http import httpx
 from ocs_tui.api.signin.grant import WHAT, Grant, read_grant, refusal
 from ocs_tui.api.signin.id_token import check_verifiable, verified
 from ocs_tui.api.signin.interaction import BrowserSignIn, Interact, shown_while

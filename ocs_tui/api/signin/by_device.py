@@ -11,12 +11,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from ocs_tui.api import failures
 from ocs_tui.api.bodies import read_document
 from ocs_tui.api.errors import OcsError, SignInFailed
 from ocs_tui.api.hidden import Hidden
+from ocs_tui.api.http import httpx
 from ocs_tui.api.origins import Origin
 from ocs_tui.api.retrying import NOT_NOW
 from ocs_tui.api.signin.grant import WHAT, Grant, read_grant, refusal

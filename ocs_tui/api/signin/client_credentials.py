@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 
 from ocs_tui.api import failures
 from ocs_tui.api.auth import RenewedToken
+from ocs_tui.api.clock import seconds
 from ocs_tui.api.errors import OcsError, SignInFailed
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.signin.grant import WHAT, Grant, read_grant
@@ -30,7 +30,7 @@ class ClientCredentials(RenewedToken):
         client_id: str,
         secret: Callable[[], Awaitable[str]],
         server: IdentityServer,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = seconds,
     ) -> None:
         super().__init__(clock)
         self._client_id = client_id

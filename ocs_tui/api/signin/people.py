@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from ocs_tui.api import failures
 from ocs_tui.api.auth import RenewedToken
+from ocs_tui.api.clock import seconds
 from ocs_tui.api.errors import OcsError, SignInFailed, SignInNeeded
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.signin.grant import WHAT, Grant, read_grant, refusal
@@ -34,6 +35,11 @@ class Way(Enum):
 
 class KeptRefreshToken(Protocol):
     """Where the refresh token outlives the program. What fails there is its own business to tell."""
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Hold off other runs of the program while the token is read, used and replaced: a server that sees
+        one twice ends the sign-in of all. A run that hangs is not waited for for ever.
+        """
 
     async def read(self) -> str | None:
         """Return the token; None when none is kept."""
@@ -86,7 +92,7 @@ class PersonTokens(RenewedToken):
         client: PublicClient,
         how: ByPerson,
         server: IdentityServer,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = seconds,
     ) -> None:
         super().__init__(clock)
         self._client = client
@@ -119,11 +125,12 @@ class PersonTokens(RenewedToken):
         """
         await super().aclose()
         await self._kept()
-        refresh = await self._known_refresh()
-        self._held = self._refresh = self._person = None
-        self._why_not = GIVEN_UP
-        if self._how.kept is not None:
-            await self._how.kept.forget()
+        async with self._alone():
+            refresh = await self._known_refresh()
+            self._held = self._refresh = self._person = None
+            self._why_not = GIVEN_UP
+            if self._how.kept is not None:
+                await self._how.kept.forget()
         if refresh is None:
             return None
         try:
@@ -176,12 +183,32 @@ class PersonTokens(RenewedToken):
         await self._kept()
 
     async def _request(self) -> Grant:
-        grant = await self._by_refresh()
-        if grant is None:
-            interact = self._how.interact
-            if self._holds or self._why_not or interact is None:
-                raise SignInNeeded(self._why_not or "The sign-in ends soon: sign in again.")
-            grant = await self._by_asking(interact)
+        async with self._alone():
+            grant = await self._by_refresh()
+            if grant is not None:
+                return await self._taken(grant)
+        interact = self._how.interact
+        if self._holds or self._why_not or interact is None:
+            raise SignInNeeded(self._why_not or "The sign-in ends soon: sign in again.")
+        grant = await self._by_asking(interact)  # which may take as long as it likes: others go on meanwhile
+        async with self._alone():
+            return await self._taken(grant)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold off other runs, until what is being kept is kept, also where nobody waits for that."""
+        if self._how.kept is None:
+            yield
+            return
+        async with AsyncExitStack() as others:
+            await others.enter_async_context(self._how.kept.alone())
+            try:
+                yield
+            finally:
+                if self._keeping is not None and not self._keeping.done():  # closed meanwhile
+                    self._keeping = asyncio.create_task(_close_after(self._keeping, others.pop_all()))
+
+    async def _taken(self, grant: Grant) -> Grant:
         self._why_not = ""
         if grant.refresh is not None:
             await self._take(grant.refresh)
@@ -274,3 +301,8 @@ class PersonTokens(RenewedToken):
         if person is None:
             raise SignInFailed(f"{WHAT} is incomplete: {where} does not say who is signed in.")
         return person
+
+
+async def _close_after(task: asyncio.Task[None], stack: AsyncExitStack) -> None:
+    await asyncio.gather(task, return_exceptions=True)
+    await stack.aclose()

@@ -83,7 +83,7 @@ def read_redirect(query: Hidden, state: str, issuer: str) -> Hidden:
     """
     given = dict(parse_qsl(query.value, keep_blank_values=True, errors="replace"))
     code = Hidden(given.pop("code", ""))
-    if not hmac.compare_digest(given.get("state", "").encode(), state.encode()):
+    if not hmac.compare_digest(given.get("state", "").encode(errors="replace"), state.encode()):
         raise NotOurs(
             "That address belongs to another sign-in (its state is not the one sent): "
             "sign in at the address shown here."

@@ -37,6 +37,14 @@ async def terminal_section() -> Section:
     ssh = bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
     around = [name for name, there in (("SSH", ssh), (_multiplexer() or "", True)) if name and there]
     findings.append(Finding("inside", " and ".join(around) if around else "neither SSH nor tmux nor screen"))
+    if ssh:
+        findings.append(
+            Finding(
+                "line",
+                "less is written by itself where the first frame is slow; --low-bandwidth and "
+                "--no-low-bandwidth choose",
+            )
+        )
     facts = {
         "streams": streams,
         "usable": terminal_problem() is None,

@@ -74,7 +74,7 @@ class IdentityEndpoint:
     ) -> None:
         self._box = box
         self._region = region
-        self._handler = handler
+        self.handler = handler
         self._told = told
         self._about_people = about_people
 
@@ -88,7 +88,7 @@ class IdentityEndpoint:
             if self._about_people(given):
                 await self._box.signer.ready()
             base_url = called_base_url(request, self._region)
-            response = self._handler(Visit(self._box, base_url, request, given))
+            response = self.handler(Visit(self._box, base_url, request, given))
         except Failed as failed:
             response = self._told(failed)
         except Refused as refused:

@@ -12,7 +12,6 @@ import secrets
 from ocs_tui.emulator.call import Box
 from ocs_tui.emulator.keys import encoded
 from ocs_tui.emulator.people.claimed import roles_by_claims
-from ocs_tui.emulator.people.invitations import join
 from ocs_tui.emulator.signin.clients import SignInClient
 from ocs_tui.emulator.signin.protocol import API, EMAIL, OPENID, PROFILE
 from ocs_tui.emulator.store import Json, Kind
@@ -35,6 +34,8 @@ def for_user(
     nonce: str | None = None,
 ) -> Json:
     """Return the token answer to a client that acts for a user; with an id token if it asked for ``openid``."""
+    from ocs_tui.emulator.people.invitations import join
+
     user = join(box.store, user)
     who = {"sub": user["Id"], "auth_time": auth_time}
     access = box.signer.sign(_access(box, issuer, client, scopes) | who, Use.ACCESS)

@@ -12,14 +12,9 @@ from ocs_tui.emulator.things.hooks import KindHooks
 from ocs_tui.emulator.things.special import Special
 
 HOOKS: dict[str, KindHooks] = {
-    **sds.HOOKS,
-    **assets.HOOKS,
-    **views.HOOKS,
-    **boards.HOOKS,
-    **rules.HOOKS,
-    **omf.HOOKS,
-    **communities.HOOKS,
-    **families.HOOKS,
+    name: hooks
+    for area in (sds, assets, views, boards, rules, omf, communities, families)
+    for name, hooks in area.HOOKS.items()
 }
 """By the name of a kind."""
 

@@ -1,0 +1,144 @@
+"""What was measured, against its bars and against the last time; kept in ``last.json`` and ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LAST = Path(__file__).with_name("last.json")
+DOCUMENT = Path(__file__).parents[1] / "docs/benchmarks.md"
+MOVED = 0.1
+"""The share by which a number has to differ from the last one to count as moved: less is noise."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table.
+
+    Attributes:
+        name: what was measured.
+        unit: of both values.
+        ours: what ocs-tui takes.
+        bare: what it is held against: the barest Textual app, or the smaller of two loads.
+        bar: the most that is promised: of the ratio, or with ``is_plus`` of the difference; None promises nothing.
+        is_plus: whether the bar is a difference.
+    """
+
+    name: str
+    unit: str
+    ours: float
+    bare: float
+    bar: float | None = None
+    is_plus: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name among the kept ones."""
+        return f"{self.name}, {self.unit}"
+
+    @property
+    def measure(self) -> float:
+        """What the bar is about: the ratio, or the difference."""
+        if self.is_plus:
+            return self.ours - self.bare
+        return self.ours / self.bare if self.bare else (1.0 if not self.ours else float("inf"))
+
+    @property
+    def held(self) -> bool:
+        """Whether the bar is held; True where there is none."""
+        return self.bar is None or self.measure <= self.bar
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The measure and the bar as they are printed."""
+        sign = "+" if self.is_plus else "× "
+        measure = f"{sign}{self.measure:,.0f}" if self.is_plus else f"{self.measure:.2f} ×"
+        if self.bar is None:
+            return measure, ""
+        return measure, f"{sign}{self.bar:,.0f}" if self.is_plus else f"{self.bar:.2f} ×"
+
+
+def kept(file: Path = LAST) -> dict[str, float]:
+    """Return the measures of the last time by the lines' keys; empty when there was none."""
+    try:
+        lines: dict[str, dict[str, float]] = json.loads(file.read_text(encoding="utf-8"))["lines"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return {key: line["measure"] for key, line in lines.items()}
+
+
+def moved(line: Line, before: dict[str, float]) -> str:
+    """Return how a line has moved since the last time, in a word or two; empty when it has not."""
+    if line.key not in before:
+        return "new" if before else ""
+    last, now = before[line.key], line.measure
+    if abs(now - last) <= MOVED * max(abs(last), abs(now), 0.1):
+        return ""
+    return f"{'worse' if now > last else 'better'}, was {last:,.2f}"
+
+
+def text_of(lines: Iterable[Line], before: dict[str, float]) -> str:
+    """Return the table as it is printed."""
+    out = [f"{'':46}{'ours':>10}{'bare':>10}{'measure':>10}{'bar':>9}"]
+    for line in lines:
+        measure, bar = line.words
+        verdict = "" if line.bar is None else "held" if line.held else "NOT HELD"
+        row = f"{line.key:46}{line.ours:10,.0f}{line.bare:10,.0f}{measure:>10}{bar:>9}  {verdict}"
+        out.append(f"{row:88}{moved(line, before)}".rstrip())
+    return "\n".join(out)
+
+
+def keep(
+    lines: Sequence[Line], growth: str, machine: str, file: Path = LAST, document: Path = DOCUMENT
+) -> None:
+    """Keep what was measured, for the next time and for readers."""
+    content: dict[str, Any] = {
+        "machine": machine,
+        "lines": {
+            line.key: {
+                "ours": round(line.ours, 1),
+                "bare": round(line.bare, 1),
+                "measure": round(line.measure, 3),
+                "bar": line.bar,
+            }
+            for line in lines
+        },
+    }
+    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    rows = [
+        f"| {line.name} | {line.unit} | {line.ours:,.0f} | {line.bare:,.0f} | {line.words[0]} | {line.words[1]} |"
+        for line in lines
+    ]
+    parts = [
+        _HEAD,
+        f"Measured on {machine}.\n",
+        "| what | unit | ours | bare | measure | bar |\n|---|---|---:|---:|---:|---:|",
+        "\n".join(rows),
+        _GROWTH,
+        f"```text\n{growth}\n```",
+        "",
+    ]
+    document.write_text("\n".join(parts), encoding="utf-8")
+
+
+_HEAD = """# Benchmarks
+
+Written by `make bench`, which measures on a real pseudo-terminal, in turns with a bare Textual app: absolute
+times drift with the machine and with what else it does, and the ratios are what is promised. It ends with status 1
+when a bar is not held, and says what has moved by more than a tenth since the table that is kept in the repository.
+
+- *bare* is the barest Textual app with a tree, a pane and a footer; for tables a bare `DataTable`; where two loads
+  are compared, the smaller one; for low bandwidth, the program without it.
+- A key counts what is written to the terminal, and the time to its last byte.
+- *behind* is how long the screen goes on changing after the last of thirty keys a second, over four seconds.
+"""
+
+_GROWTH = """
+## How cost grows
+
+Milliseconds of work for 10, 100, 1,000 ... things, and the exponent between the last two sizes: 1 is linear,
+2 is quadratic. A bar of hashes is one doubling.
+"""

@@ -1,0 +1,68 @@
+"""Textual's driver for terminals, which ends the program at the first byte that is no UTF-8 and hangs on a
+terminal that is gone: this one does neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from ocs_tui.app import OcsTui
+
+_MOST_IN_A_ROW = 50
+"""So often reading may fail before it is given up: what fails each time will not get better."""
+
+
+class SteadyDriver(LinuxDriver):
+    """Goes on reading after what it cannot understand, and says so; tells the app when the terminal is gone."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._file = cast(Any, _Steady(self._file)) if self._file is not None else None
+
+    def _run_input_thread(self) -> None:
+        app = cast("OcsTui", self._app)
+        for _ in range(_MOST_IN_A_ROW):
+            try:
+                self.run_input_thread()
+                return
+            except OSError:
+                app.call_later(app.terminal_is_gone)
+                return
+            except ValueError as error:  # bytes that are no UTF-8, a key with a number that no character has
+                if self.exit_event.is_set():
+                    return
+                app.call_later(app.could_not_read, error)
+            except Exception as error:
+                app.call_later(app.went_wrong, error)
+        app.call_later(app.terminal_is_gone)
+
+
+class _Steady:
+    """A file that may be gone: what cannot be written is dropped, and whoever writes lives on.
+
+    Textual's thread that writes would end otherwise, and the program wait for it for ever.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        """Write where that goes."""
+        self._try(lambda: self._file.write(text))
+
+    def flush(self) -> None:
+        """Send what was written."""
+        self._try(self._file.flush)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    @staticmethod
+    def _try(write: Callable[[], object]) -> None:
+        with suppress(OSError, ValueError):
+            write()

@@ -1,0 +1,1 @@
+"""``get``, ``data``, ``create``, ``edit``, ``delete`` and ``omf``: things of every kind, the boards, and data."""

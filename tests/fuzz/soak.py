@@ -1,0 +1,146 @@
+"""``python -m tests.fuzz.soak [SECONDS]``: hours of use in one program, with faults on; memory and handles stay flat.
+
+A monkey and a round of ordinary use take turns on one app, behind proxies that break now and then. Each
+minute (of a short run: each tenth of it) a line tells memory and open handles. It ends with 1 when they grow,
+or when anything is not as the monkey wants it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import psutil
+import pytest
+
+from ocs_tui.api.client import OcsClient
+from ocs_tui.app import OcsTui
+from ocs_tui.emulator.server import Emulator
+from ocs_tui.settings.profile import Profile
+from ocs_tui.settings.secret import Secret
+from ocs_tui.settings.start import Start
+from tests.faults.faults import CASES
+from tests.faults.matrix import QUICK, WEST
+from tests.faults.proxy import Proxy, proxies
+from tests.fuzz.monkey import HABITS, Monkey, until, watched
+
+FAULTS = (
+    "cut off",
+    "503",
+    "429",
+    "500",
+    "garbage",
+    "no HTTP",
+    "hangs",
+    "302 to itself",
+    "a web page",
+    "broken gzip",
+)
+MAY_GROW_MB = 24.0
+"""What a run may keep: caches fill, and the allocator keeps what it had."""
+MAY_GROW_HANDLES = 12
+"""Connections that are kept open for the next request."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was measured: seconds since the start, megabytes, and open handles."""
+
+    at: float
+    megabytes: float
+    handles: int
+
+    def __str__(self) -> str:
+        return f"{self.at / 60:7.1f} min {self.megabytes:8.1f} MB {self.handles:5} handles"
+
+
+def growth(samples: Sequence[Sample]) -> str:
+    """Say what grew between the first third and the last; empty when nothing did."""
+    third = max(1, len(samples) // 3)
+    first, last = samples[:third], samples[-third:]
+    megabytes = min(one.megabytes for one in last) - max(one.megabytes for one in first)
+    handles = min(one.handles for one in last) - max(one.handles for one in first)
+    grew = [f"memory by {megabytes:.1f} MB"] * (megabytes > MAY_GROW_MB)
+    grew += [f"handles by {handles}"] * (handles > MAY_GROW_HANDLES)
+    return " and ".join(grew)
+
+
+def _measured(started: float) -> Sample:
+    gc.collect()
+    process = psutil.Process()
+    return Sample(time.monotonic() - started, process.memory_info().rss / 1e6, process.num_fds())
+
+
+async def soak(seconds: float, seed: int, home: Path, patch: pytest.MonkeyPatch) -> list[Sample]:
+    """Use one app for so long; return what was measured, the first once it is warm.
+
+    Raises:
+        AssertionError: something crashed, hung, or was written without a review.
+    """
+    for name in ("CONFIG", "STATE", "DATA", "CACHE"):
+        patch.setenv(f"XDG_{name}_HOME", str(home))
+    assert OcsClient.__init__.__kwdefaults__ is not None
+    patch.setitem(OcsClient.__init__.__kwdefaults__, "patience", QUICK)
+    random = Random(seed)
+    samples: list[Sample] = []
+    with watched(patch) as watch, Emulator(replica_delay=0.2, provision_delay=0.2) as emulator:
+        info = emulator.info
+        async with proxies(info["regions"]) as made:
+            profile = Profile("soak", made[WEST].url, info["tenant_id"], info["client_id"])
+            app = OcsTui(Start(profile, secret=Secret(info["client_secret"], "the emulator")))
+            async with app.run_test(size=(120, 36)) as pilot:
+                await until(pilot, lambda: app.connection and app.connection.slot(("namespaces",)).fetched)
+                monkey = Monkey(seed, pilot)
+                await monkey.go(150)  # what is imported and cached at first use is there
+                started = time.monotonic()
+                step = min(60.0, seconds / 10)
+                while (passed := time.monotonic() - started) < seconds:
+                    if passed >= step * len(samples):
+                        samples.append(_measured(started))
+                        print(samples[-1], flush=True)
+                    _break_something(random, made)
+                    await monkey.press(*random.choice(HABITS))
+                    await monkey.go(40)
+                for proxy in made.values():
+                    proxy.fault = None
+                await monkey.still_answers()
+                samples.append(_measured(started))
+                print(samples[-1], flush=True)
+    assert not watch.unreviewed, f"written and not reviewed: {watch.unreviewed}"
+    assert not (found := _crashes(home)), found[0]
+    return samples
+
+
+def _crashes(home: Path) -> list[str]:
+    return [file.read_text() for file in home.rglob("crash-*")]
+
+
+def _break_something(random: Random, made: dict[str, Proxy]) -> None:
+    """Let a region answer badly for a while, one time in three."""
+    for proxy in made.values():
+        proxy.fault = None
+    if random.random() < 0.33:
+        random.choice(list(made.values())).fault = CASES[random.choice(FAULTS)].fault
+
+
+def main(arguments: list[str]) -> int:
+    """Run, and return the exit code."""
+    seconds = float(arguments[0]) if arguments else 3600.0
+    seed = int(arguments[1]) if len(arguments) > 1 else Random().randrange(10**6)
+    print(f"{seconds:g} seconds, seed {seed}")
+    with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
+        samples = asyncio.run(soak(seconds, seed, Path(home), patch))
+    grew = growth(samples)
+    print(f"It grew: {grew}." if grew else "Memory and handles are flat.")
+    return 1 if grew else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

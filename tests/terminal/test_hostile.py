@@ -1,0 +1,223 @@
+"""Content of bad will, browsed and saved on a real terminal: nothing of it does anything there."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.cli.meagre import meagre_service
+from tests.fuzz.hostile import TEXTS
+from tests.terminal.conftest import StartTerminal
+from tests.terminal.tenant import Tenant
+from tests.terminal.terminal import Terminal
+from tests.terminal.test_browsing import go_to, ready
+from tests.terminal.test_editing import APPLIES
+
+_TEXTS = [text for text in TEXTS if "\ud83d" not in text]
+ALL = " ".join(_TEXTS)
+_STRINGS = re.compile(rb"\x1b[\]PX^_].*?(?:\x07|\x1b\\)", re.DOTALL)
+_OUR_OWN = (b"\x1b]11;?", b"\x1b]22;default")
+"""What the program itself says in such a sequence: it asks for the background's colour, and sets the pointer."""
+_NEVER = [
+    char.encode()
+    for char in "\x80\x85\x90\x9b\x9c\x9d\x9f\u061c\u200b\u200e\u200f\u202a\u202c\u202d\u202e\u2028\u2029\u2060\u2066"
+    "\u2069\ufeff\xad\U000e0041"
+] + [b"\x00", b"\x7f", b"\x0b", b"\x0c", b"\x1b[31m", b"owned\x07"]
+
+
+def nothing_got_through(screen: Terminal) -> None:
+    """Pass when the terminal was sent nothing that content asked for."""
+    written = bytes(screen.output)
+    strings = {found for found in _STRINGS.findall(written) if not found.startswith(_OUR_OWN)}
+    assert not strings, strings
+    assert not [found for found in _NEVER if found in written]
+
+
+def holds(screen: Terminal, columns: int, rows: int) -> None:
+    """Pass when what is shown still stands in its columns."""
+    lines = screen.lines
+    assert len(lines) == rows
+    assert all(len(line) <= columns for line in lines)
+    edges = {line.index("│") for line in lines if line.count("│") == 1}
+    assert len(edges) <= 1, f"the border stands in columns {sorted(edges)}:\n{screen.text}"
+
+
+@pytest.fixture
+def bad(tenant: Tenant) -> Tenant:
+    """A tenant in which much is named with bad will."""
+    boiler = tenant.get("/Namespaces/boiler")
+    tenant.put(
+        "/Namespaces/boiler",
+        {**boiler, "Name": _TEXTS[0], "Description": ALL, "More": {ALL: [ALL, {"a": _TEXTS}]}},
+    )
+    for text in _TEXTS:
+        tenant.post("/Roles", {"Name": f"r {text}", "Description": ALL})
+    return tenant
+
+
+def test_nothing_of_it_reaches_the_terminal_as_more_than_text(explorer: StartTerminal, bad: Tenant) -> None:
+    screen = ready(explorer(size=(80, 24)))
+    go_to(screen, "boiler")
+    screen.wait_for("a␛]0;owned␇b")
+    holds(screen, 80, 24)
+    for tab, shows in (("2", "Read"), ("3", "ObjectId"), ("4", '"Id"'), ("1", "State")):
+        screen.press(tab)
+        screen.wait_for(shows)
+        holds(screen, 80, 24)
+    screen.press("end", "up", "up", "up", "enter")
+    screen.wait_for(re.compile(r"\d+ roles"))
+    for _ in range(4):
+        screen.wait_for(re.compile(r"\d+ roles"))
+        holds(screen, 80, 24)
+        screen.press("pagedown")
+    screen.press("/")
+    screen.type("[/]")
+    screen.wait_for("found")
+    screen.press("enter", *["down"] * 7, "e")
+    screen.wait_for("Edit the role r [/][b]bold")
+    holds(screen, 80, 24)
+    screen.press("escape")
+    screen.wait_for("17 of 29 found")
+    screen.press("escape")
+    screen.wait_for(re.compile(r"\d+ roles"))
+    screen.press("backspace")
+    screen.wait_gone(re.compile(r"\d+ roles"))
+    screen.press(":")
+    screen.wait_for("Search")
+    screen.type("bold")
+    screen.wait_for("[b]bold[/b]")
+    screen.press("escape")
+    nothing_got_through(screen)
+
+
+def test_saving_one_field_changes_nothing_else(explorer: StartTerminal, bad: Tenant) -> None:
+    before = bad.get("/Namespaces/boiler")
+    screen = ready(explorer(size=(80, 24)))
+    go_to(screen, "boiler")
+    screen.wait_for("a␛]0;owned␇b")
+    screen.press("e")
+    screen.wait_for("Edit boiler")
+    holds(screen, 80, 24)
+    screen.press("space", "ctrl+s")
+    screen.wait_for("AllowCrossRegionProcessing")
+    screen.wait_for(APPLIES)
+    screen.press("enter")
+    screen.wait_for(re.compile(r"boiler: written"))
+    after = bad.get("/Namespaces/boiler")
+    assert [name for name in {**before, **after} if before.get(name) != after.get(name)] == [
+        "AllowCrossRegionProcessing"
+    ]
+    assert list(after["More"]) == list(before["More"])
+    nothing_got_through(screen)
+
+
+def _namespace(name: str, more: str) -> str:
+    return f'{{"Id": "{name}", "Region": "WestUS", "State": 1, {more}}}'
+
+
+_ENTRY = '{"Trustee": {"Type": 3, "ObjectId": "role-%d"}, "AccessRights": 3, "Note": "kept"}'
+BAD_BODIES = {
+    "a-twice": ('"Description": "one", "Description": "two"', "stands in it twice"),
+    "b-nan": ('"Description": "x", "More": [NaN, Infinity, 1e999]', "which is no JSON number"),
+    "c-deep": ('"Description": "x", "More": ' + "[" * 450 + "]" * 450, "nested too deeply"),
+    "d-half": ('"Description": "half \\ud83d"', "lone surrogate"),
+    "e-digits": ('"Description": "x", "More": 0.12345678901234567890123', "more digits than can be kept"),
+    "f-other-case": ('"Description": "x", "region": "elsewhere"', "spelled otherwise"),
+}
+"""Namespaces whose bodies would not survive being written back, and the words that say why."""
+
+
+@pytest.fixture
+def hostile_service() -> Iterator[dict[str, str]]:
+    """A service that answers what the emulator would not take."""
+    at = "/api/v1/tenants/t"
+    found = {name: _namespace(name, more) for name, (more, _) in BAD_BODIES.items()}
+    found["h-many"] = _namespace("h-many", '"Description": "ten thousand entries"')
+    entries = ",".join(_ENTRY % number for number in range(10_000))
+    bodies: dict[str, Any] = {
+        at: {"Id": "t", "CompanyName": "Evil\x1b]0;owned\x07", "State": 1},
+        f"{at}/regions": b"[]",
+        f"{at}/namespaces": f"[{','.join(found.values())}]".encode(),
+        f"{at}/namespaces/h-many/accesscontrol": f'{{"RoleTrusteeAccessControlEntries": [{entries}]}}'.encode(),
+        f"{at}/roles": [{"Id": f"role-{number}", "Name": f"Role {number}"} for number in range(50)],
+        f"{at}/users": [],
+        f"{at}/clientcredentialclients": [],
+    }
+    bodies |= {f"{at}/namespaces/{name}": body.encode() for name, body in found.items()}
+    with meagre_service(bodies) as environment:
+        yield environment
+
+
+def _on(screen: Terminal, name: str) -> None:
+    screen.press("/")
+    screen.wait_for("find by name or id")
+    screen.type(name)
+    screen.wait_for(re.compile(r"1 match"))
+    screen.press("enter")
+    screen.wait_for(f"Namespace {name}")
+    screen.press("backspace")
+    try:
+        screen.wait_gone(re.compile(r"1 match"), timeout=8)
+    except AssertionError:  # an error that came up meanwhile takes the first one
+        screen.press("backspace")
+        screen.wait_gone(re.compile(r"1 match"))
+
+
+def test_a_body_that_would_not_survive_is_shown_and_cannot_be_edited(
+    terminal: StartTerminal, hostile_service: dict[str, str]
+) -> None:
+    screen = terminal(sys.executable, "-m", "ocs_tui", size=(80, 24), env=dict(hostile_service))
+    screen.wait_for("a-twice")
+    for name, (_, why) in BAD_BODIES.items():
+        _on(screen, name)
+        screen.press("4")
+        screen.wait_for('"Id"')
+        holds(screen, 80, 24)
+        screen.press("1", "e")
+        screen.wait_for(lambda text, why=why: why in " ".join(text.split()))  # type: ignore[misc]
+        holds(screen, 80, 24)
+        screen.press("escape")
+        screen.wait_gone("cannot be edited")
+        screen.wait_gone("✖")
+    nothing_got_through(screen)
+
+
+def test_ten_megabytes_leave_the_keyboard_alive(terminal: StartTerminal) -> None:
+    long = _namespace("long", json.dumps({"Description": "\x1b[31m" + "x" * 10_000_000})[1:-1]).encode()
+    at = "/api/v1/tenants/t"
+    bodies = {f"{at}/namespaces": b"[" + long + b"]", f"{at}/namespaces/long": long}
+    with meagre_service(bodies) as environment:
+        screen = terminal(sys.executable, "-m", "ocs_tui", size=(80, 24), env=dict(environment))
+        screen.wait_for("● long")
+        _on(screen, "long")
+        screen.wait_for("␛[31mxxx")
+        holds(screen, 80, 24)
+        screen.press("?")
+        screen.wait_for("Delete the namespace")
+        screen.press("escape")
+        screen.wait_gone("Delete the namespace")
+        screen.press("4")
+        screen.wait_for(re.compile('"Id"|Not read'), timeout=20)
+        screen.press("q")
+        screen.wait_exit()
+        nothing_got_through(screen)
+
+
+def test_ten_thousand_entries_are_shown_and_scrolled(
+    terminal: StartTerminal, hostile_service: dict[str, str]
+) -> None:
+    screen = terminal(sys.executable, "-m", "ocs_tui", size=(80, 24), env=dict(hostile_service))
+    screen.wait_for("h-many")
+    _on(screen, "h-many")
+    screen.press("2")
+    screen.wait_for(re.compile(r"Role 0 +Allow +Allow"), timeout=30)
+    holds(screen, 80, 24)
+    screen.press("enter", "end")
+    screen.wait_for("Role 49 ", timeout=30)
+    holds(screen, 80, 24)
+    nothing_got_through(screen)
