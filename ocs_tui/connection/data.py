@@ -23,6 +23,8 @@ from ocs_tui.model.text import safe
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
 
+KINDS = (STREAM.name, ASSET.name, DATA_VIEW.name)
+"""The kinds of things that have data, by name. A shared stream has data too: see :func:`shared_data`."""
 TRACKS_AT_MOST = 40
 """Streams of an asset that are opened."""
 POINTS = 400
