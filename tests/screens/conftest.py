@@ -24,7 +24,7 @@ from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 @pytest.fixture
 def box() -> Iterator[Emulator]:
     """A tenant of one's own."""
-    with Emulator(replica_delay=0.0, provision_delay=0.2) as running:
+    with Emulator(replica_delay=0.0, provision_delay=1.0) as running:
         yield running
 
 

@@ -188,9 +188,7 @@ async def test_what_cannot_be_changed_is_offered_as_a_copy(drive: Drive) -> None
 async def test_text_that_a_terminal_would_obey_is_written_as_numbers(drive: Drive) -> None:
     name = "burner \x1b]2;hushed\x07 \u202e\x9b31m"
     async with drive() as driven:
-        await driven.client.update(
-            STREAM, (await stream_now(driven)).changed(Name=name), "boiler", STREAM_ID
-        )
+        await driven.client.update(STREAM, (await stream_now(driven)).changed(Name=name), "boiler", STREAM_ID)
         text = await open_stream(driven)
         assert "\\u001b]2;hushed" in text.text
         assert "\\u202e\\u009b31m" in text.text
