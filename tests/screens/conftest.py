@@ -95,7 +95,7 @@ class Driven:
 
     def seen(self) -> str:
         """Return what stands on the screen, as text."""
-        width, height = self.app.size
+        height = self.app.size.height
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines[:height])
 

@@ -108,7 +108,7 @@ async def test_a_job_is_followed_to_its_end_and_says_what_failed(drive: Drive) -
         from ocs_tui.catalog.models import model_of
 
         made = await driven.client.create(ACL_JOB, model_of(ACL_JOB).model_validate(body), "boiler")
-        job_id = made.fetched.value.id  # type: ignore[union-attr]
+        job_id = made.fetched.value.id
         explorer = driven.app.explorer
         explorer.go_to_thing(Address.parse(f"boiler/acl-jobs/{job_id}"))
         await driven.sees("It goes on: looked at again by itself.")

@@ -24,7 +24,7 @@ async def open_stream(driven: Driven) -> TextArea:
     """Open the editor of a stream; return its text."""
     await driven.open(JsonEditor(STREAM, STREAM_AT))
     screen = await driven.on(JsonEditor)
-    text = screen.query_one(TextArea)
+    text: TextArea = screen.query_one(TextArea)
     await driven.until(lambda: not text.disabled)
     return text
 

@@ -52,7 +52,8 @@ async def test_rows_are_added_changed_and_taken_out_and_all_of_it_taken_back(dri
         by = lines[lines.index(("Shift", "night")) + 1][1]
         assert by.startswith("by Terminal explorer · 20")
         entry = driven.connection.journal.read().entries[0]
-        assert isinstance(back := undo(entry), SetChange)
+        back = undo(entry)
+        assert isinstance(back, SetChange)
         await driven.connection.apply(back, entry.id)
         assert await metadata_now(driven) == BEGAN
 
