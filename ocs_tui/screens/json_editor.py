@@ -44,6 +44,8 @@ class JsonEditor(Editor):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "outside", "$EDITOR", tooltip="Open the text in your own editor", priority=True,
                 id="json.outside"),
+        # ahead of the text, which takes the key for itself
+        Binding("escape", "leave", "Back", priority=True, id="json.leave"),
         Binding("ctrl+g", "go_to_problem", "To the error", show=False, priority=True, id="json.problem"),
     ]  # fmt: skip
 

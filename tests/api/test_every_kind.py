@@ -10,11 +10,14 @@ import pytest
 from ocs_tui.api.answers import Created, Fetched, SameExists
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import NotFound
-from ocs_tui.catalog.kind import Kind
-from ocs_tui.catalog.kinds import KINDS, NAMESPACE, address_of, collection_of, guard_at
+from ocs_tui.catalog.declare import AT_ITEM, kind_of
+from ocs_tui.catalog.kind import Field, Kind
+from ocs_tui.catalog.kinds import KINDS, NAMESPACE, address_of, collection_of, guard_at, one_more
 from ocs_tui.catalog.models import model_of
+from ocs_tui.catalog.operation import NAMESPACE as N
 from ocs_tui.catalog.operation import Era
 from ocs_tui.catalog.schema import check, filled_in, template
+from ocs_tui.catalog.service import ASSETS
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.access import AccessControlEntry, Trustee
 from ocs_tui.model.address import Address
@@ -43,9 +46,30 @@ BODIES: dict[str, dict[str, Any]] = {
     "topic": {},
     "subscription": {},
     "OMF connection": {},
-    "gauge": {},
+    "gauge": {"Span": 40.5},
 }
 """The least that a body of each kind says beside its id and its name."""
+GAUGE = kind_of(
+    ASSETS,
+    "gauge",
+    "Gauges",
+    "gauges",
+    f"{N}/Gauges",
+    (
+        Field("Id", needed=True),
+        Field("Name"),
+        Field("Description"),
+        Field("Span", takes="number", needed=True),
+    ),
+    within=NAMESPACE,
+    columns=(Field("Span"),),
+    creates=AT_ITEM,
+    updates=True,
+    deletes=True,
+    guarded=True,
+    collection_route="Gauges",
+)
+"""What a kind of another day might be."""
 IN_NAMESPACE = [kind for kind in KINDS if kind.in_namespace and kind.only is not Era.CONNECT]
 
 
@@ -57,12 +81,15 @@ def box() -> Iterator[Emulator]:
 
 @pytest.fixture
 async def client(box: Emulator) -> AsyncIterator[OcsClient]:
+    async with _signed_in(box) as made:
+        yield made
+
+
+def _signed_in(box: Emulator) -> OcsClient:
     async def secret() -> str:
         return str(box.info["client_secret"])
 
-    endpoint = Endpoint(box.info["global"], box.info["tenant_id"], box.info["client_id"])
-    async with OcsClient(endpoint, secret) as made:
-        yield made
+    return OcsClient(Endpoint(box.info["global"], box.info["tenant_id"], box.info["client_id"]), secret)
 
 
 async def _namespace(client: OcsClient, name: str) -> str:
@@ -192,3 +219,16 @@ def test_a_template_with_the_least_filled_in_is_found_good(kind: Kind) -> None:
     assert check(kind, given) == check(kind, body)
     assert check(kind, given).problems == ()
     assert set(given) <= {"Id", "Name", "TopicId", *BODIES[kind.name]}, "nothing that was left empty is sent"
+
+
+async def test_a_kind_that_the_catalog_gains_is_served_by_its_declaration_alone() -> None:
+    with one_more(GAUGE), Emulator(provision_delay=0.0) as running:
+        async with _signed_in(running) as client:
+            assert await drive(client, GAUGE) == {
+                "list",
+                "get",
+                "update",
+                "guard",
+                "collection guard",
+                "delete",
+            }
