@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make; everything else goes into .venv.
-.PHONY: help demo test lint format audit bench pictures faults fuzz soak clean runtime dev
+.PHONY: help demo test lint format audit bench pictures faults operations fuzz soak clean runtime dev
 
 BIN := .venv/bin
 
@@ -14,6 +14,7 @@ help:
 	@echo 'make faults    the table of what comes of a fault of the wire, in docs/faults.md'
 	@echo 'make fuzz      what make test tries with Hypothesis, schemathesis and a monkey, twenty times as long'
 	@echo 'make soak      an hour of use with faults on: memory and handles by minute; SECONDS=600 for less'
+	@echo 'make operations  the table of where each operation is, in docs/operations.md'
 	@echo 'make clean     remove what these targets made'
 
 demo: runtime
@@ -48,6 +49,9 @@ fuzz: dev
 SECONDS := 3600
 soak: dev
 	@$(BIN)/python -m tests.fuzz.soak $(SECONDS)
+
+operations: dev
+	@$(BIN)/python -m scripts.operations_table
 
 clean:
 	@rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -147,6 +147,7 @@ class Connecting(SigningIn):
             keep_regions=partial(regions_cache.keep_regions, profile) if regions_cache else None,
             era=regions_cache.kept_era(profile) if regions_cache else None,
             keep_era=partial(regions_cache.keep_era, profile) if regions_cache else None,
+            keep_namespaces=partial(regions_cache.keep_namespaces, profile) if regions_cache else None,
             changed=self._slot_changed,
             journal=keeping.journal_of(profile) if keeping else None,
             drafts=keeping.drafts_of(profile) if keeping else None,

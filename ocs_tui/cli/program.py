@@ -46,6 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["__complete"]:  # what the scripts of ocs-tui completion ask at each TAB
+        from ocs_tui.cli.completion.words import run_complete
+
+        return run_complete(arguments[1:])
     first = find_first_word(arguments)
     if first.meant is not None:
         return _say_what_is_close(first)
@@ -101,6 +105,10 @@ def _run(arguments: list[str]) -> int:
         from ocs_tui.cli.journal import run_journal
 
         return run_journal([*first.before, *first.after])
+    if first.command == "completion":
+        from ocs_tui.cli.completion.scripts import run_completion
+
+        return run_completion([*first.before, *first.after])
     if first.command == "doctor":
         from ocs_tui.cli.doctor.command import run_doctor
 

@@ -15,7 +15,13 @@ from ocs_tui.cli.talk import FAILED, say
 from ocs_tui.settings.environment import Environment
 from ocs_tui.settings.errors import CallError, SettingsError
 from ocs_tui.settings.profile import Profile
-from ocs_tui.settings.regions_cache import keep_era, keep_regions, kept_era, kept_regions
+from ocs_tui.settings.regions_cache import (
+    keep_era,
+    keep_namespaces,
+    keep_regions,
+    kept_era,
+    kept_regions,
+)
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.start import Start, resolve
 
@@ -136,6 +142,7 @@ async def _work(profile: Profile, signer: Signer, work: Work, *, read_only: bool
         keep_regions=partial(keep_regions, profile) if keep else None,
         era=kept_era(profile) if keep else None,
         keep_era=partial(keep_era, profile) if keep else None,
+        keep_namespaces=partial(keep_namespaces, profile) if keep else None,
         journal=journal_of(profile) if keep else None,
         rotations=rotations_of(profile) if keep else None,
     )

@@ -42,6 +42,7 @@ class ConnectionParts:
         keep_regions: told each fresh Regions list.
         era: which of the two services it is, where that is known from another run.
         keep_era: told which it is, once that was found out.
+        keep_namespaces: told the ids of the namespaces, whenever they were listed.
         changed: told the key of each slot that changed, ``None`` for the requests in flight.
         journal: where writes are recorded; in memory when None.
         drafts: where edits in progress are kept; in memory when None.
@@ -58,6 +59,7 @@ class ConnectionParts:
         keep_regions: Callable[[tuple[Region, ...]], None] | None = None,
         era: Era | None = None,
         keep_era: Callable[[Era], None] | None = None,
+        keep_namespaces: Callable[[Sequence[str]], None] | None = None,
         changed: Callable[[Key | None], None] = lambda key: None,
         journal: Journal | None = None,
         drafts: Drafts | None = None,
@@ -66,6 +68,7 @@ class ConnectionParts:
         self.profile = profile
         self.read_only = read_only or profile.read_only
         self.changed = changed
+        self._keep_namespaces = keep_namespaces or (lambda ids: None)
         self._kept = (journal, drafts, rotations)
         self.trace: list[TraceRecord] = []
         self.in_flight = 0

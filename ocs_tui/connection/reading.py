@@ -96,7 +96,9 @@ class Reading(Naming):
         if what == "regions":
             return await client.list_regions()
         if what == "namespaces":
-            return await client.list_namespaces()
+            listed = await client.list_namespaces()
+            self._keep_namespaces([one.id for one in listed.value])
+            return listed
         if what == "me":
             self._person = await client.person()
             if self._person is not None:

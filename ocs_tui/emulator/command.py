@@ -21,18 +21,8 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}; --help lists the options.\n")
 
 
-def main(argv: list[str]) -> int:
-    """Run the command.
-
-    Args:
-        argv: the arguments after ``emulator``.
-
-    Returns:
-        The exit code: 0 when a signal ended it, 1 when it could not start.
-
-    Raises:
-        SystemExit: 2 for arguments that make no sense, 0 after ``--help``.
-    """
+def emulator_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command."""
     parser = _Parser(
         prog="ocs-tui emulator",
         description="Run an emulated OCS tenant of two regions on 127.0.0.1. When it accepts requests it "
@@ -82,6 +72,22 @@ def main(argv: list[str]) -> int:
         help="be CONNECT data services, with its routes and without those of OCS that it has not",
     )
     parser.add_argument("--version", action="version", version=f"ocs-tui {__version__}")
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """Run the command.
+
+    Args:
+        argv: the arguments after ``emulator``.
+
+    Returns:
+        The exit code: 0 when a signal ended it, 1 when it could not start.
+
+    Raises:
+        SystemExit: 2 for arguments that make no sense, 0 after ``--help``.
+    """
+    parser = emulator_parser()
     options = parser.parse_args(argv)
 
     from ocs_tui.emulator.server import serve  # --help needs no server

@@ -63,8 +63,8 @@ def save_regions(profile: Profile, regions: list[dict[str, Any]]) -> None:
 
 
 def forget_regions(profile: Profile) -> None:
-    """Take away what was kept of ``profile``: its regions, and which service it speaks to."""
-    for file in (_file(profile), _service_file(profile)):
+    """Take away what was kept of ``profile``: its regions, which service it speaks to, its namespaces' ids."""
+    for file in (_file(profile), _service_file(profile), _namespaces_file(profile)):
         with contextlib.suppress(OSError):
             file.unlink()
 
@@ -85,6 +85,38 @@ def keep_era(profile: Profile, era: Era) -> None:
     """Keep which service ``profile`` speaks to. A folder that cannot be written costs one question a run."""
     with contextlib.suppress(SettingsError):
         write_private(_service_file(profile), json.dumps({"of": _of(profile), "era": era.value}) + "\n")
+
+
+def kept_namespaces(profile: Profile) -> tuple[str, ...]:
+    """Return the ids of the namespaces that the last run saw, for a shell to complete; empty when none are kept."""
+    file = _namespaces_file(profile)
+    try:
+        if others_may_write(file) is not None:
+            return ()
+        content = json.loads(file.read_text(encoding="utf-8"))
+        if content["of"] != _of(profile):
+            return ()
+        return tuple(one for one in content["namespaces"] if isinstance(one, str))
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return ()
+
+
+def keep_namespaces(profile: Profile, ids: Sequence[str]) -> None:
+    """Keep the ids of the namespaces there are. A folder that cannot be written costs what a shell completes."""
+    wanted = sorted(ids)[:MOST_NAMESPACES]
+    if list(kept_namespaces(profile)) == wanted:
+        return
+    text = json.dumps({"of": _of(profile), "namespaces": wanted})
+    with contextlib.suppress(SettingsError):
+        write_private(_namespaces_file(profile), text + "\n", synced=False)
+
+
+MOST_NAMESPACES = 5_000
+"""Ids that are kept: a shell shows no more."""
+
+
+def _namespaces_file(profile: Profile) -> Path:
+    return state_dir() / f"namespaces-{profile.name.strip('()')}.json"
 
 
 def _file(profile: Profile) -> Path:

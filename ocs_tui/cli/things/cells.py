@@ -6,6 +6,7 @@ import json
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.data.values import csv_cell
 from ocs_tui.model.enums import enum_words
 from ocs_tui.model.text import safe
@@ -20,16 +21,21 @@ _LONGEST = 500
 def heading(kind: Kind) -> tuple[str, ...]:
     """Return the titles of a list's columns: the id, the name where it is another member, what tells it apart."""
     titles = ["ID"] if kind.id_field == kind.title_field else ["ID", "NAME"]
-    return (*titles, *(field.label.upper() for field in kind.columns))
+    return (*titles, *(field.label.upper() for field in _columns(kind)))
 
 
 def row(kind: Kind, thing: Any) -> tuple[str, ...]:
     """Return a thing as a row of its list."""
-    own = [thing.id] if kind.id_field == kind.title_field else [thing.id, thing.label]
-    return (
-        *(safe(one) for one in own),
-        *(words(field, getattr(thing, field.attribute)) for field in kind.columns),
-    )
+    name = getattr(thing, "label", None) or getattr(thing, "name", None) or ""
+    own = [thing.id] if kind.id_field == kind.title_field else [thing.id, name]
+    columns = (words(field, getattr(thing, field.attribute)) for field in _columns(kind))
+    return (*(safe(one or "") for one in own), *columns)
+
+
+def _columns(kind: Kind) -> tuple[Field, ...]:
+    if kind is not NAMESPACE:
+        return kind.columns
+    return tuple(field for field in kind.fields if field.label in ("Region", "State", "Description"))
 
 
 def lines(kind: Kind, thing: Any) -> list[str]:

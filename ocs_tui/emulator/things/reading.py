@@ -118,8 +118,9 @@ def matching(call: Call, kind: Kind) -> Matching | None:
     query = call.asked(listing.query).strip() if listing.query else ""
     if query:
         tests.append(hooks.query(call, query))
-    if listing.filter and any(name.casefold().startswith(listing.filter.casefold()) for name in call.query):
-        tests.append(hooks.filter(call, call.asked(listing.filter)))
+    asked_by = listing.filter.partition("[")[0]  # of ``filter[{name}]`` each name is a parameter of its own
+    if asked_by and any(name.casefold().startswith(asked_by.casefold()) for name in call.query):
+        tests.append(hooks.filter(call, call.asked(asked_by)))
     if not tests:
         return None
     return lambda held: all(test(held) for test in tests)
