@@ -30,7 +30,7 @@ async def seen(pilot: Pilot[int], text: str) -> None:
             await pilot.pause()
             return
         await asyncio.sleep(0.02)
-    raise SystemExit(f"{text!r} did not appear: the pictures cannot be made.")
+    raise SystemExit(f"{text!r} did not appear: the pictures cannot be made.\n{shown(pilot)}")
 
 
 def shown(pilot: Pilot[int]) -> str:
@@ -154,6 +154,44 @@ async def secrets(pilot: Pilot[int]) -> None:
     await seen(pilot, "Key vault")
 
 
+async def inside(pilot: Pilot[int]) -> None:
+    """Open a namespace in the tree."""
+    await press(pilot, "down", "down", "right")
+    await seen(pilot, "Stream views")
+
+
+async def tree(pilot: Pilot[int]) -> None:
+    """What lies in a namespace, and a stream with its last value."""
+    await inside(pilot)
+    await press(pilot, "down", "down", "right")
+    await seen(pilot, "Boiler 1 feedwater flow")
+    await press(pilot, "down", "down", "down", "enter", "2")
+    await seen(pilot, "v shows more")
+
+
+async def plot(pilot: Pilot[int]) -> None:
+    """A day of a stream, as a table and a plot."""
+    await tree(pilot)
+    await press(pilot, "v")
+    await seen(pilot, "┤")
+
+
+async def table(pilot: Pilot[int]) -> None:
+    """A namespace of a million streams, at its end."""
+    await inside(pilot)
+    await press(pilot, "down", "down", "enter")
+    await seen(pilot, "more as you scroll")
+    await press(pilot, "slash", *"4711", "enter")
+    await seen(pilot, "FI-104711")
+
+
+async def health(pilot: Pilot[int]) -> None:
+    """How each service of each region and namespace stands."""
+    await find(pilot, "Health")
+    await press(pilot, "enter")
+    await seen(pilot, "Data ingress")
+
+
 async def find(pilot: Pilot[int], text: str) -> None:
     """Go to something of the tree."""
     await press(pilot, "slash", *("space" if char == " " else char for char in text), "enter")
@@ -176,8 +214,15 @@ FLOWS: dict[str, Flow] = {
         create,
         trace,
         palette,
+        tree,
+        plot,
+        table,
+        health,
     )
 }
+SIZES = {"plot": (124, 32)}
+STREAMS = {"table": 1_000_000}
+"""How many streams more a picture's tenant has."""
 
 
 async def draw(name: str, flow: Flow) -> None:
@@ -188,11 +233,11 @@ async def draw(name: str, flow: Flow) -> None:
     from ocs_tui.settings.secret import Secret
     from ocs_tui.settings.start import Start
 
-    with Emulator(port=PORT) as emulator:
+    with Emulator(port=PORT, streams=STREAMS.get(name, 0)) as emulator:
         info = emulator.info
         profile = Profile("demo", info["global"], info["tenant_id"], info["client_id"])
         app = OcsTui(Start(profile, secret=Secret(info["client_secret"], "the emulator")))
-        async with app.run_test(size=SIZE) as pilot:
+        async with app.run_test(size=SIZES.get(name, SIZE)) as pilot:
             await seen(pilot, "wind-borkum")
             await seen(pilot, "Tenant Administrator")
             await flow(pilot)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ocs_tui.access.diff import same_acl, same_fields, same_owner
+from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import Aspect, Create, SetChange
 from ocs_tui.changes.draft_files import DraftFiles
 from ocs_tui.changes.encoding import from_json, to_json
 from ocs_tui.changes.process import ProcessMark
-from ocs_tui.changes.reread import same_fields_of
+from ocs_tui.changes.reread import same_beside, same_fields_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.wire import Wire
 from ocs_tui.settings.errors import SettingsError
@@ -217,4 +217,4 @@ def has_changed(change: SetChange, now: Wire) -> bool:
         return not same_owner(before, now)
     if change.aspect in (Aspect.METADATA, Aspect.TAGS):
         return before != now
-    return not (same_fields_of(kind_at(change.address), before, now) and same_fields(before, now))
+    return not (same_fields_of(kind_at(change.address), before, now) and same_beside(before, now))

@@ -133,6 +133,13 @@ def value_of(body: Wire, name: str) -> Any:
     return (body.model_extra or {}).get(name) if isinstance(body, Thing) else getattr(body, name)
 
 
+def same_beside(one: Wire, other: Wire) -> bool:
+    """True when what no update may change is the same in two bodies; of a thing without a model of its own that
+    is what the service says by itself, such as when it was changed, and nobody's edit.
+    """
+    return isinstance(one, Thing) or same_fields(one, other)
+
+
 W = TypeVar("W", bound=Wire)
 
 
@@ -276,7 +283,7 @@ def _compare_fields(change: SetChange, fetched: Fetched[Any]) -> Reread:
     rebased = replace(change, before=now, after=with_fields(now, after, left))
     if met := tuple(name for name in left if name in theirs):
         return Conflicting(fetched, rebased, fields=tuple(wire_name(now, name) for name in met))
-    if theirs or not same_fields(before, now):
+    if theirs or not same_beside(before, now):
         return Merged(fetched, rebased, None)
     return Same(fetched, rebased)
 

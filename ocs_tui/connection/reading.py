@@ -17,6 +17,7 @@ from ocs_tui.catalog.beside import GET_METADATA_CHANGES
 from ocs_tui.catalog.identity_kinds import CLIENT, USER, USER_STATUS
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import kind_at, kind_in, tenant_kinds
+from ocs_tui.catalog.sds import ACL_JOB_STEP
 from ocs_tui.connection.naming import Naming
 from ocs_tui.connection.slots import ME, PROGRESS_AFTER, Key, Me, Slot
 from ocs_tui.model.address import Address
@@ -128,6 +129,11 @@ class Reading(Naming):
         if (told := TOLD.get(what)) is not None:
             return await client.ask(told, *Address.parse(rest[0]).ids)
         address = Address.parse(rest[0] or "/")
+        if what == "failures":
+            steps = Address((*address.parts, ACL_JOB_STEP.collection))
+            failed = await self.page(steps, 0, FIRST_PAGE, Wanted(filters=(("", "Failure"),)))
+            fetched: Fetched[Any] = failed.fetched
+            return replace(fetched, value=failed)
         if what == "metadata":
             return await client.get_metadata(address)
         if what == "metadata-changes":

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
     from ocs_tui.model.address import Address
 
-KINDS = (METADATA_RULE.name, ASSET_RULE.name)
-"""The kinds of things that can be previewed, by name."""
 LOOKS = 20
 """How often it is asked for."""
 PAUSE = 1.5

@@ -18,7 +18,8 @@ Key = tuple[str, ...]
 ``("acl", "boiler/streams/pump-1")`` is the ACL of what lies in a namespace, ``("acl", "boiler/streams")`` the
 default of new ones; ``("owner", ADDRESS)`` and ``("rights", ADDRESS)`` likewise, and of a stream
 ``("metadata", ADDRESS)``, ``("metadata-changes", ADDRESS)`` and ``("tags", ADDRESS)``.
-``("first", "boiler/streams")`` holds the first page of a list that may be too long to be read whole, as a ``Page``.
+``("first", "boiler/streams")`` holds the first page of a list that may be too long to be read whole, as a ``Page``;
+``("failures", ADDRESS)`` the first steps of a bulk ACL job that failed.
 
 ``("last", "boiler/streams/pump-1")`` and its like hold what is read of a thing beside itself, as JSON: see
 ``reading.TOLD``.

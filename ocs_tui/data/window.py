@@ -73,7 +73,7 @@ def window_of(typed: str, now: datetime | None = None, zone: tzinfo | None = UTC
     Raises:
         WindowProblem: it is none, with a sentence that says what is.
     """
-    now = now or datetime.now(UTC)
+    now = now or datetime.now(UTC).replace(microsecond=0)
     text = " ".join(typed.split())
     folded = text.casefold()
     if not text:

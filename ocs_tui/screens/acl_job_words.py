@@ -8,6 +8,7 @@ from ocs_tui.access import meaning
 from ocs_tui.model.access import AccessControlList
 from ocs_tui.model.area_enums import JobOperation, JobScope
 from ocs_tui.model.text import safe
+from ocs_tui.screens.thing_words import brief
 from ocs_tui.widgets.field_list import Line, heading, note
 from ocs_tui.widgets.review_text import diff_line
 
@@ -68,8 +69,13 @@ def is_of_all(change: Create) -> bool:
     return change.after.to_wire().get("Scope") == JobScope.NAMESPACE
 
 
-def progress_lines(job: Any) -> list[Line]:
-    """Return how far a job has come, as the pane shows it first."""
+def progress_lines(job: Any, failures: Any) -> list[Line]:
+    """Return how far a job has come and what failed, as the pane shows it first.
+
+    Args:
+        job: the job.
+        failures: the first steps that failed, as a page; None while they are not read.
+    """
     total, done = _count(job.TotalSteps), _count(job.StepsProcessed)
     failed = _count(job.StepsFailed)
     if not total:
@@ -79,7 +85,14 @@ def progress_lines(job: Any) -> list[Line]:
     words = f"{'█' * full}{'░' * (width - full)} {done:,} of {total:,}"
     lines = [Line("Progress", words, str(done))]
     if failed:
-        lines.append(Line(" ", f"{failed:,} failed: the tab Steps says which, and why", str(failed), "bad"))
+        lines.append(Line(" ", f"{failed:,} failed", str(failed), "bad"))
+        lines += [
+            Line("  " + safe(step.ResourceId or step.id, 60), safe(brief(step.Errors or "no reason is said"), 300),
+                 str(step.ResourceId), "bad")
+            for step in (failures.items if failures is not None else ())[:NAMED]
+        ]  # fmt: skip
+        if failed > NAMED:
+            lines.append(note("2 shows all steps."))
     return [
         *lines,
         note("It has ended." if not goes_on(job) else "It goes on: looked at again by itself."),

@@ -147,12 +147,13 @@ class DataScreen(DataAsking):
 
     def action_pause(self) -> None:
         """Pause the live tail, or go on."""
-        if self._live_timer is not None:
-            self._stop_timer()
-        else:
-            self.query_one(ErrorLine).dismiss()
-            self._live_timer = self.set_interval(LIVE_EVERY, self._tick)
-            self._tick()
+        if not self._is_paused:
+            self.pause_live()
+            return
+        self.query_one(ErrorLine).dismiss()
+        self._is_paused = False
+        self._live_timer = self.set_interval(LIVE_EVERY, self._tick)
+        self._tick()
         self.say()
 
     def action_export(self) -> None:

@@ -22,6 +22,7 @@ class DataLive(DataPlot):
         from ocs_tui.api.errors import OcsError
 
         self._stop_timer()
+        self._is_paused = False
         self._show_headings(track.answered_shape(replace(asked, how=track.hows[0])), 0)
         try:
             batch = await track.latest(asked, LIVE_KEPT)
@@ -58,8 +59,7 @@ class DataLive(DataPlot):
                 batch = replace(batch, events=list(reversed(batch.events)))
         except OcsError as error:
             self.fail_with(error)
-            self._stop_timer()
-            self.say()
+            self.pause_live()
             return
         if batch.events and live is self._live:
             live.extendleft(batch.events)
@@ -80,6 +80,12 @@ class DataLive(DataPlot):
         if self._live_timer is not None:
             self._live_timer.stop()
             self._live_timer = None
+
+    def pause_live(self) -> None:
+        """Look no more until one goes on."""
+        self._stop_timer()
+        self._is_paused = True
+        self.say()
 
     def stop_live(self) -> None:
         """End the live tail."""

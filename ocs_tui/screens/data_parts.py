@@ -60,9 +60,9 @@ class DataParts(Base):
         self._arrangement = BOTH
         self._live: deque[Event] | None = None
         self._live_timer: Timer | None = None
+        self._is_paused = False
         self._plot_said = ""
         self._notes: dict[str, None] = {}
-        self._plotted_of: object = None
 
     @property
     def track(self) -> Track | None:
@@ -123,9 +123,10 @@ class DataParts(Base):
         for title in self.query(".data-title").results(Static):
             title.update(self.heading())
         if self._live is not None:
-            state = f"every {LIVE_EVERY:.0f} s" if self._live_timer is not None else "paused: space goes on"
+            state = "paused: space goes on" if self._is_paused else f"every {LIVE_EVERY:.0f} s"
             self._window_said.update(f"Live, the newest first, {state} · f ends it")
-            words = [f"the last {len(self._live):,} events"]
+            begun = self._live_timer is not None or self._is_paused
+            words = [f"the last {len(self._live):,} events" if begun else "reading…"]
         else:
             self._window_said.update(
                 f"{safe(asked.window.typed.strip(), 60)}: {said(asked.window, self._zone)}"

@@ -45,6 +45,7 @@ class DataPlot(DataParts):
         if self._live is not None:
             self._plot_live()
         elif self.is_plotted:
+            self._plot_said = "plot: reading…"
             self._read_plot(self._asked)
 
     @work(group="plot", exclusive=True, exit_on_error=False)
@@ -54,7 +55,6 @@ class DataPlot(DataParts):
         from ocs_tui.connection.tracks import How
 
         assert self._opened is not None
-        self._plotted_of = None
         by_track: dict[int, list[Property]] = {}
         for number, one in self._to_plot():
             by_track.setdefault(number, []).append(one)

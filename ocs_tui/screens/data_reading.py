@@ -47,16 +47,20 @@ class DataReading(DataLive):
                 )
                 window = Window(begin, end, typed=f"{begin}..{end}")
         except OcsError as error:
-            self._said.update("")
+            self._not_opened("not read: r reads again")
             self.fail_with(error)
             return
         if self._opened.note:
             self._notes[self._opened.note] = None
         if track is None:
-            self._said.update(safe(self._opened.note or "There is no data."))
+            self._not_opened(safe(self._opened.note or "There is no data."))
             return
         self._asked = Asked(window, track.hows[0])
         self.begin()
+
+    def _not_opened(self, words: str) -> None:
+        self._said.update(words)
+        self._table.show((), 0, empty="")
 
     # Showing.
 

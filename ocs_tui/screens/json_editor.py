@@ -44,6 +44,8 @@ class JsonEditor(Editor):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "outside", "$EDITOR", tooltip="Open the text in your own editor", priority=True,
                 id="json.outside"),
+        # ahead of the text, which takes the key for itself
+        Binding("escape", "leave", "Back", priority=True, id="json.leave"),
         Binding("ctrl+g", "go_to_problem", "To the error", show=False, priority=True, id="json.problem"),
     ]  # fmt: skip
 
@@ -106,6 +108,8 @@ class JsonEditor(Editor):
         from ocs_tui.model.json_text import json_lines
 
         self._fetched = fetched
+        where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
+        self.entitle(f"Edit the {self._kind.name} {safe(getattr(fetched.value, 'label', ''), 80)}", where)
         self._began = "\n".join(json_lines(fetched.value.to_wire()))
         self._show(self._began if self._draft is None else self._gone_on(self._draft, fetched.value))
 

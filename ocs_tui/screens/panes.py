@@ -118,6 +118,8 @@ def slots_of(item: Item, tab: str) -> tuple[Key, ...]:
         return invitation_keys(item)
     if (inside := people_panes.lists_in(kind).get(tab)) is not None:
         return (people_panes.key_in(item, inside), ("roles",))
+    if kind.name == "bulk ACL job":
+        return (own, ("failures", str(people_panes.address_of_item(item))), ("users",), ("clients",))
     providers = any(field.attribute == "identity_provider_id" for field in kind.fields)
     return (own, ("roles",), ("identity-providers",)) if providers else (own, ("roles",))
 

@@ -58,8 +58,8 @@ class PartsEditor(Editor):
         self._changes: str | None = None
         """The key of the row that the fields change; empty for a new row, None while nothing is typed."""
         self._list = FieldList(id="parts")
-        self._key = Input(placeholder=self.KEY_SAID, id="part-key", compact=True)
-        self._value = Input(placeholder="its value", id="part-value", compact=True)
+        self._key = Input(placeholder=self.KEY_SAID, id="part-key", compact=True, select_on_focus=False)
+        self._value = Input(placeholder="its value", id="part-value", compact=True, select_on_focus=False)
         self._fields = Horizontal(self._key, *([self._value] if self.HAS_VALUES else []), id="part")
         self._said = Static("", id="parts-said", markup=False)
 
@@ -148,6 +148,8 @@ class PartsEditor(Editor):
         self._changes = key
         with self.prevent(Input.Changed):
             self._key.value, self._value.value = key, self._rows.get(key, "")
+        for field in (self._key, self._value):
+            field.cursor_position = len(field.value)
         self._fields.display = True
         self.set_focus(self._value if key and self.HAS_VALUES else self._key)
         self._said.update("enter takes it over, escape leaves it.")
@@ -227,6 +229,7 @@ class PartsEditor(Editor):
     def action_leave(self) -> None:
         """From the fields back to the rows; from there back, asked first where something would be lost."""
         if self._changes is not None:
+            self.query_one(ErrorLine).dismiss()
             self._close_fields()
             self._show()
             self.keep_draft()

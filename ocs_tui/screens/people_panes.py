@@ -184,7 +184,7 @@ def overview(connection: Connection, item: Item) -> tuple[Fields, str]:
     if thing is None:
         return Fields(lines or [note("reading…" if slot.slow else NOT_READ)]), ""
     if kind.name == "bulk ACL job":
-        lines += acl_job_words.progress_lines(thing)
+        lines += acl_job_words.progress_lines(thing, connection.value(("failures", str(address))))
     lines += fields(connection, kind, thing, address)
     if kind.name == "role":
         lines += [Line(), heading("Who is in it"), *_counts(connection, thing.id)]

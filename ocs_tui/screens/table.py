@@ -181,6 +181,9 @@ class TableScreen(Filtered):
             self._failed(error, first, edition)
             return
         self._take(page, first, edition)
+        if page.last is None and 0 < page.came < count:
+            # a short page alone is no end: what is behind it says so
+            await self._read(first + page.came, count, edition)
 
     def _take(self, page: Page[Any], first: int, edition: int) -> None:
         if edition != self._table.edition:

@@ -88,6 +88,10 @@ async def test_a_shared_stream_is_read_in_the_communitys_name(emulator: Emulator
         _join(emulator, community.id, community.MemberRoleId)
         await pilot.press("v")
         await until(pilot, lambda: isinstance(pilot.app.screen, DataScreen))
+        await until(pilot, lambda: error_of(pilot) or "Rpm" in shown(pilot))
+        while error_of(pilot):  # the stream's region has not heard of it yet
+            await pilot.press("r")
+            await until(pilot, lambda: error_of(pilot) or "Rpm" in shown(pilot))
         text = await until_shown(pilot, "as stored", "rows", "Rpm")
         assert "Turbine" in text
         assert "u Units" not in shown(pilot)

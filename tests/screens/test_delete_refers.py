@@ -1,0 +1,79 @@
+"""What refers to a thing is told before it is deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocs_tui.api.errors import NotFound
+from ocs_tui.catalog.kinds import kind_at
+from ocs_tui.catalog.models import model_of
+from ocs_tui.catalog.sds import STREAM, TYPE
+from ocs_tui.model.address import Address
+from ocs_tui.screens.delete import DeleteScreen
+from tests.screens.conftest import Drive, Driven
+
+
+async def deleting(driven: Driven, place: str) -> DeleteScreen:
+    screen = DeleteScreen(Address.parse(place))
+    await driven.open(screen)
+    await driven.until(lambda: screen._refer is not None)
+    await driven.pilot.pause()
+    return screen
+
+
+async def make(driven: Driven, place: str, **body: object) -> None:
+    address = Address.parse(place)
+    kind = kind_at(address)
+    made = model_of(kind).model_validate({"Id": address.ids[-1], **body})
+    await driven.client.create(kind, made, *address.ids)
+
+
+async def test_a_type_says_which_streams_are_of_it_and_stays_where_it_is(drive: Drive) -> None:
+    async with drive() as driven:
+        await deleting(driven, "boiler/types/Burner")
+        seen = driven.seen()
+        assert "6 streams." in seen
+        assert "Stream       Boiler 3 burner" in seen
+        await driven.press(*"Burner", "enter")
+        await driven.until(lambda: driven.error)
+        assert "The type is in use" in driven.error
+        assert (await driven.client.get_item(TYPE, "boiler", "Burner")).value.id == "Burner"
+
+
+async def test_a_type_that_nothing_is_of_goes(drive: Drive) -> None:
+    async with drive() as driven:
+        burner = (await driven.client.get_item(TYPE, "boiler", "Burner")).value.to_wire()
+        await make(driven, "boiler/types/Spare", **{k: v for k, v in burner.items() if k != "Id"})
+        await deleting(driven, "boiler/types/Spare")
+        assert "Nothing: no stream, stream view or type." in driven.seen()
+        await driven.press(*"Burner", "enter")  # its name, which is what is asked for
+        await driven.until(lambda: not isinstance(driven.screen, DeleteScreen))
+        with pytest.raises(NotFound):
+            await driven.client.get_item(TYPE, "boiler", "Spare")
+
+
+async def test_a_stream_says_which_assets_and_data_views_name_it(drive: Drive) -> None:
+    async with drive() as driven:
+        stream_id = "B1-BU-106"
+        reference = {"Id": "r", "Name": "Burner", "StreamId": stream_id}
+        await make(driven, "boiler/assets/a-1", Name="First boiler", StreamReferences=[reference])
+        query = {"Id": "q", "Kind": 1, "Value": f"Id:{stream_id}"}
+        await make(driven, "boiler/data-views/v-1", Name="Burners", Queries=[query])
+        await deleting(driven, f"boiler/streams/{stream_id}")
+        seen = driven.seen()
+        assert "Asset        First boiler" in seen
+        assert "Data view    Burners" in seen
+        assert "Its data go with it" in seen
+        await driven.press(*"Boiler 1 burner", "enter")
+        await driven.until(lambda: not isinstance(driven.screen, DeleteScreen))
+        with pytest.raises(NotFound):
+            await driven.client.get_item(STREAM, "boiler", stream_id)
+
+
+async def test_an_asset_type_says_that_its_assets_stay(drive: Drive) -> None:
+    async with drive() as driven:
+        await make(driven, "boiler/asset-types/at-1", Name="Boilers")
+        await make(driven, "boiler/assets/a-2", Name="Second boiler", AssetTypeId="at-1")
+        await deleting(driven, "boiler/asset-types/at-1")
+        assert "Asset  Second boiler" in driven.seen()
+        assert "These assets are not deleted with it" in driven.seen()
