@@ -13,8 +13,9 @@ import pytest
 
 from ocs_tui.catalog.kinds import KINDS
 from ocs_tui.emulator.server import Emulator
-from tests.cli.running import run
+from tests.cli.running import PROGRAM, environment, run
 from tests.cli.tenants import variables
+from tests.terminal.terminal import Terminal
 
 STREAMS = 2_500
 
@@ -205,3 +206,19 @@ def test_what_is_not_there_is_one_error(tmp_path: Path, tenant: Emulator) -> Non
     done = run("get", "boiler/streams/nope", "--json", home=tmp_path, env=variables(tenant))
     assert (done.returncode, done.stdout) == (1, "")
     assert "404" in done.stderr
+
+
+def test_a_table_is_as_wide_as_the_terminal(tmp_path: Path, tenant: Emulator) -> None:
+    command = [*PROGRAM, "get", "streams", "boiler", "--count", "5"]
+    env = environment(tmp_path, variables(tenant))
+    with Terminal(command, home=tmp_path, size=(40, 24), env=env) as terminal:
+        terminal.wait_for("B1-PI-102")
+        assert terminal.wait_exit() == 0
+        lines = [line for line in terminal.text.splitlines() if line.strip()]
+    assert lines[0].startswith("ID         NAME")
+    assert lines[1].startswith("B1-BU-106  ")
+    # A line that is wider would go on in the next one.
+    assert [line.split()[0] for line in lines[1:6]] == [
+        "B1-BU-106", "B1-FI-103", "B1-LI-104", "B1-P-105", "B1-PI-102",
+    ]  # fmt: skip
+    assert any("…" in line for line in lines)
