@@ -124,13 +124,15 @@ def _mapping(each: Json) -> Json:
     status = sds_member(AssetStatus, each.get("Status") or 0)
     if status is None:
         raise Refused(400, f"ValueStatusMappings has the Status {each.get('Status')!r}, which is not known.")
+    if not isinstance(each.get("DisplayName"), str | None):
+        raise Refused(400, "ValueStatusMappings has a DisplayName that is no text.")
     return {**each, "Status": sds_name(status)}
 
 
 def _with_id(given: Json, where: str, id_name: str, title: str) -> Json:
     """Return a part without nulls and with an id: its name where it gives none, so that it is always the same."""
     each = {name: value for name, value in given.items() if value is not None}
-    for name in (id_name, title):
+    for name in (id_name, title, "Description", "Uom"):
         if not isinstance(each.get(name, ""), str):
             raise Refused(400, f"{where} has a {name} that is no text.")
     told = each.get(id_name) or each.get(title)

@@ -14,21 +14,20 @@ from ocs_tui.emulator.assets.streams import streams_of
 from ocs_tui.emulator.call import Call
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.sds.index import Key
-from ocs_tui.emulator.sds.moments import DAY, span_ticks
+from ocs_tui.emulator.sds.moments import span_ticks
 from ocs_tui.emulator.sds.values import MOMENTS, TIMES, key_of, scalar_of, shown
 from ocs_tui.emulator.store import Json
 from ocs_tui.emulator.things.place import place_of
 from ocs_tui.emulator.views.definition import View
 from ocs_tui.emulator.views.forms import body_of, form_of, table_of
 from ocs_tui.emulator.views.kept import Kept, resolved_for, token_of, told_by
-from ocs_tui.emulator.views.rows import Place, Range, Row, rows_of
+from ocs_tui.emulator.views.rows import LAST_MOMENT, Place, Range, Row, rows_of
 from ocs_tui.model.sds_enums import SdsTypeCode as Code
 from ocs_tui.model.sds_enums import sds_name
 
 MOST_ROWS = 250_000
 _MOST_VALUES = 50_000
 _FEWEST_ROWS = 1_000
-_LAST_MOMENT = 3_652_059 * DAY - 1
 
 
 def data_of(call: Call, document: Json, *, interpolated: bool, refresh: bool) -> Response:
@@ -88,7 +87,7 @@ def _range(call: Call, view: View, *, interpolated: bool, endless: bool) -> Rang
     text = call.asked("endIndex").strip() or view.end
     if endless and call.asked("countPerGroup").strip():
         # countPerGroup overrides the end.
-        end: Key = _LAST_MOMENT if view.index_code in TIMES else 2**63 - 1
+        end: Key = LAST_MOMENT if view.index_code in TIMES else 2**63 - 1
     else:
         end = _key(view, text, "endIndex")
     if start > end:

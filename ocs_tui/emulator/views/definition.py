@@ -111,6 +111,8 @@ def stored(document: Json) -> Json:
         ]
     if "DataFieldSets" in document:
         document["DataFieldSets"] = [_set(each) for each in _objects(document, "DataFieldSets")]
+    for name in ("Name", "Description"):
+        _text(document, name)
     view_of(document)
     return document
 

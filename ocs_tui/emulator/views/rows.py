@@ -16,17 +16,22 @@ from typing import Any
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.sds.index import Key
 from ocs_tui.emulator.sds.interpolation import event_on
+from ocs_tui.emulator.sds.moments import DAY
 from ocs_tui.emulator.sds.series import Series, event_with
 from ocs_tui.emulator.sds.stream import ResolvedStream
 from ocs_tui.emulator.sds.summaries import summaries
-from ocs_tui.emulator.sds.values import value_of_key
+from ocs_tui.emulator.sds.values import TIMES, value_of_key
 from ocs_tui.emulator.views.items import Found
 from ocs_tui.emulator.views.resolution import Column, Resolution, abbreviation
+from ocs_tui.model.sds_enums import SdsTypeCode as Code
 from ocs_tui.model.sds_enums import sds_name
 from ocs_tui.model.view_enums import FieldKind
 
 Read = Callable[[str], tuple[ResolvedStream, Series] | None]
 """Returns the stream of an id with its events; None when it is gone, or may not be read any more."""
+
+LAST_MOMENT = 3_652_059 * DAY - 1
+"""The last moment that there is, in ticks."""
 
 _CHUNK = 500
 """How many interpolated rows are worked out together."""
@@ -174,7 +179,10 @@ class _Group:
         if found is None:
             return [{}] * len(keys)
         back = step if at_stream[1] else 0 * step
-        made = summaries(*found, keys[0] - back, keys[-1] + step - back, len(keys))
+        first, last = keys[0] - back, keys[-1] + step - back
+        if self._code in TIMES - {Code.TIME_SPAN} and not 0 <= first <= last <= LAST_MOMENT:
+            raise Refused(400, "An interval of a summary reaches beyond the first or the last moment.")
+        made = summaries(*found, first, last, len(keys))
         return [each["Summaries"] for each in made]
 
 

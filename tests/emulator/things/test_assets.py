@@ -169,6 +169,7 @@ def test_the_best_hits_of_a_search_come_first(us: httpx.Client) -> None:
         {"Status": {"DefinitionType": "Guess"}},
         {"Status": {"Definition": {"ValueStatusMappings": [{"Status": "Superb"}]}}},
         {"Status": "Good"},
+        {"Status": {"Definition": {"ValueStatusMappings": [{"Value": 1, "DisplayName": []}]}}},
         {"Tags": "steam"},
         {"Name": 4},
     ],

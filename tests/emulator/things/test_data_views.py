@@ -119,6 +119,19 @@ def test_interpolated_data_has_summaries_before_and_after_an_index(
     assert stored.status_code == 400
 
 
+def test_a_summary_at_the_end_of_time_is_refused(us: httpx.Client, meters: list[str]) -> None:
+    """Its interval would reach beyond; an index alone does not."""
+    body = view({**VALUE, "Label": "x", "SummaryType": "Mean"}, Queries=[{"Id": "q", "Value": "m-east-out"}])
+    for at, way in (("9999-12-31T23:59:59Z", "Forward"), ("0001-01-01T00:00:00Z", "Backward")):
+        body["DataFieldSets"][0]["DataFields"][0]["SummaryDirection"] = way
+        asked = {"startIndex": at, "endIndex": at}
+        answer = us.post(f"{SANDBOX}/Preview/DataViews/Data/Interpolated", json=body, params=asked)
+        assert answer.status_code == 400
+        plain = view({**VALUE, "Label": "x"})
+        plain_answer = us.post(f"{SANDBOX}/Preview/DataViews/Data/Interpolated", json=plain, params=asked)
+        assert plain_answer.status_code == 200
+
+
 def test_a_narrow_view_has_a_row_for_each_value(us: httpx.Client, meters: list[str]) -> None:
     """Its columns are the same whatever it finds."""
     body = view({**VALUE, "IncludeUom": True}, identifying={"Source": "Id"}, Shape=1)
@@ -141,9 +154,10 @@ def test_every_page_in_every_form_leads_through_all_rows(us: httpx.Client, meter
             while url:
                 page = us.get(url)
                 assert page.status_code == 200
-                told = page.text.splitlines() if form == "csv" else page.json()
-                seen += [str(row) for row in (told["Rows"] if form == "table" else told)]
-                assert len(told["Rows"] if form == "table" else told) <= 5
+                told: Any = page.text.splitlines() if form == "csv" else page.json()
+                told = told["Rows"] if form == "table" else told
+                assert len(told) <= 5
+                seen += [str(row) for row in told]
                 url = page.headers.get("next-page")
                 assert ('rel="next"' in page.headers["link"]) == (url is not None)
             assert len(seen) == len(set(seen)) == count, (kind, form)
@@ -240,6 +254,7 @@ def test_what_is_offered_is_what_the_view_does_not_have_yet(us: httpx.Client, me
         {"DataFieldSets": [{"QueryId": "q", "DataFields": [{"Label": "x"}]}]},
         {"DataFieldSets": [{"QueryId": "q", "DataFields": [VALUE], "IdentifyingField": VALUE}]},
         {"IndexField": "Time"},
+        {"Name": 4},
     ],
 )
 def test_a_view_that_cannot_be_is_refused_with_a_sentence(us: httpx.Client, wrong: dict[str, Any]) -> None:
