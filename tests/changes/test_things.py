@@ -114,7 +114,7 @@ async def test_metadata_that_somebody_wrote_since_are_not_written_over(tenant: T
         await send(address, Metadata(values={"theirs": "2"}))
         return await send(*given)
 
-    tenant.client.set_metadata = meanwhile  # type: ignore[method-assign]
+    tenant.client.set_metadata = meanwhile  # type: ignore[method-assign, assignment]
     outcome = await apply(tenant.client, change)
     assert isinstance(outcome, Changed)
     assert isinstance(outcome.reread, Merged)
@@ -134,7 +134,7 @@ async def test_an_asset_that_somebody_wrote_since_is_not_written_over(tenant: Te
         await send(ASSET, as_text(before, Description="theirs"), *address.ids)
         return await send(*given, etag=etag)
 
-    tenant.client.update = meanwhile  # type: ignore[method-assign]
+    tenant.client.update = meanwhile  # type: ignore[method-assign, assignment]
     outcome = await apply(tenant.client, change)
     assert isinstance(outcome, Changed)
     assert isinstance(outcome.reread, Conflicting)
