@@ -60,7 +60,7 @@ def check(kind: Kind, body: Any, before: Mapping[str, Any] | None = None, own_id
             if field.needed and field.label != kind.id_field and (before is None or came.get(field.label)):
                 problems.append(f"{field.label} is missing: a {kind.name} needs it.")
             continue
-        if field.label in came and _same(came[field.label], value):
+        if field.label == kind.id_field or (field.label in came and _same(came[field.label], value)):
             continue
         if said := _wrong(field, value):
             problems.append(said)

@@ -78,7 +78,7 @@ class CompareScreen(Base):
         if left is None or right is None:
             problems = (thing.acl_problem for thing in things)
             raise CannotCompare(next((one for one in problems if one), "It could not be read."))
-        return Compared(compare(left, right))
+        return Compared(compare(left, right), notes=default_words(*self._ids))
 
     def compose(self) -> ComposeResult:
         """A line for each role, and below it what each side says."""
@@ -202,3 +202,18 @@ def _words(side: Side) -> str:
     parts = [f"Allow {right_words(side.allowed)}"] if side.allowed else []
     parts += [f"Deny {right_words(side.denied)}"] if side.denied else []
     return "; ".join(parts) or "no rights"
+
+
+def default_words(*places: str) -> tuple[str, ...]:
+    """Say what a collection's ACL is to the thing beside it; nothing where neither side is one."""
+    from ocs_tui.catalog.kinds import kind_in
+
+    there = [Address.at_place(place) for place in places]
+    for address in there:
+        if address.in_namespace and address.is_collection:
+            plural = kind_in(address).plural.casefold()
+            return (
+                f"{safe(address)} is the default: new {plural} start with it, and a change of it changes none "
+                "that is there. What differs was changed on the thing itself, or in the default since.",
+            )
+    return ()

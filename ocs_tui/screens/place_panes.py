@@ -231,11 +231,8 @@ def _what_a_default_is(place: str) -> str:
     address = Address.at_place(place)
     if not address.in_namespace or not address.is_collection:
         return ""
-    kind = kind_in(address)
-    return (
-        f"What a new {kind.name} starts with, and whose Write lets one create one. The {kind.plural.casefold()} that "
-        "exist keep theirs."
-    )
+    # one line, also where there are eighty columns; the Overview says the rest
+    return f"The default of new {kind_in(address).plural.casefold()}; those there keep theirs."
 
 
 # The owner.

@@ -35,7 +35,7 @@ async def stream(tenant: Tenant, **body: Any) -> Address:
     """Make a stream in a namespace of its own."""
     namespace = await tenant.namespace()
     for kind, made in ((TYPE, TYPE_BODY), (STREAM, {"Id": "S", "TypeId": "T", **body})):
-        await tenant.client.create(kind, model_of(kind).model_validate(made), namespace.id, made["Id"])
+        await tenant.client.create(kind, model_of(kind).model_validate(made), namespace.id, str(made["Id"]))
     return Address((namespace.id, "streams", "S"))
 
 
