@@ -21,8 +21,8 @@ from ocs_tui.catalog.kind import Guard
 from ocs_tui.catalog.kinds import KINDS
 from ocs_tui.catalog.operation import Era, Operation
 from ocs_tui.cli.things.naming import word_of
+from tests.contract.contract import OPERATIONS
 from tests.contract.contract import Operation as Contracted
-from tests.contract.contract import operations_of
 
 REPO = Path(__file__).parents[1]
 PAGE = REPO / "docs" / "operations.md"
@@ -49,8 +49,8 @@ READS_DATA = re.compile(r"connection/(data|\w*tracks?)")
 _HEAD = """\
 # Where each operation is
 
-Every operation of the wire contract (`tests/contract/*.toml`), and where it is in the app and on the command line.
-Words are those of the explorer, with the tab or the key; a module stands where a part of the program uses an
+Every operation of the wire contract (`tests/contract/operations.toml`), and where it is in the app and on the command
+line. Words are those of the explorer, with the tab or the key; a module stands where a part of the program uses an
 operation by its name. *Emulator* says how many of the contract's cases `make test` plays against the emulator. The
 table is written by `make operations`, and `make test` fails when it is no longer true. What is in neither has the
 reason in italics.
@@ -73,9 +73,8 @@ def key_of(verb: str, path: str) -> tuple[str, str]:
 
 
 def contracted() -> list[Contracted]:
-    """Return every operation of the contract, of all its files."""
-    folder = REPO / "tests" / "contract"
-    return list(operations_of("operations.toml", *sorted(one.name for one in folder.glob("part_*.toml"))))
+    """Return every operation of the contract."""
+    return list(OPERATIONS)
 
 
 @cache

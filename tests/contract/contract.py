@@ -100,21 +100,7 @@ class Given:
 OCS, CONNECT = "OCS", "CONNECT"
 """The two services; an operation that only one of them has says so in ``only``."""
 
-PARTS: tuple[str, ...] = (
-    "part_assets.toml",
-    "part_communities.toml",
-    "part_more.toml",
-    "part_omf.toml",
-    "part_operations.toml",
-    "part_rules.toml",
-    "part_sds.toml",
-    "part_views.toml",
-)
-"""Files beside ``operations.toml``, in its format, whose cases are played with its own."""
-
-
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+_TOML: dict[str, Any] = tomllib.loads(Path(__file__).with_name("operations.toml").read_text("utf-8"))
 
 
 def _operation(table: dict[str, Any]) -> Operation:
@@ -126,28 +112,8 @@ def _operation(table: dict[str, Any]) -> Operation:
     return Operation(**rest, cases=cases)
 
 
-def operations_of(*files: str) -> tuple[Operation, ...]:
-    """Return the operations of files in the format of ``operations.toml``."""
-    return tuple(_operation(table) for file in files for table in _toml(file)["operation"])
-
-
-def given_of(*files: str) -> dict[str, Given]:
-    """Return the requests of files that are played before cases.
-
-    Raises:
-        ValueError: when two files give the same name.
-    """
-    found: dict[str, Given] = {}
-    for file in files:
-        named = {name: Given(**table) for name, table in _toml(file)["given"].items()}
-        if twice := sorted(found.keys() & named.keys()):
-            raise ValueError(f"{file} names again: {', '.join(twice)}")
-        found |= named
-    return found
-
-
-OPERATIONS: tuple[Operation, ...] = operations_of("operations.toml", *PARTS)
-GIVEN: dict[str, Given] = given_of("operations.toml", *PARTS)
+OPERATIONS: tuple[Operation, ...] = tuple(_operation(table) for table in _TOML["operation"])
+GIVEN: dict[str, Given] = {name: Given(**table) for name, table in _TOML["given"].items()}
 
 
 def fill(text: str, names: Mapping[str, str]) -> str:

@@ -1,22 +1,12 @@
-"""Every file of the contract can be played: it parses, its JSON is JSON, its names are unique and known."""
+"""The contract can be played: its JSON is JSON, its names are unique and known, every code is provoked or excused."""
 
 from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
-
-import pytest
 
 from tests.contract.conftest import CLIENTS_OF_OTHER_KINDS
-from tests.contract.contract import Case, Given, Operation, given_of, operations_of
-
-FILES = sorted(file.name for file in Path(__file__).parent.glob("*.toml"))
-
-
-@pytest.fixture(scope="module", params=FILES)
-def file(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+from tests.contract.contract import GIVEN, OPERATIONS, Case, Given, Operation
 
 
 def json_texts(operation: Operation) -> list[tuple[Case, str]]:
@@ -34,8 +24,8 @@ def filled(text: str) -> str:
     return re.sub(r"\{([A-Za-z_]+(?::[A-Za-z ]+)?)\}", "1", text)
 
 
-def test_what_is_wanted_is_json(file: str) -> None:
-    for operation in operations_of(file):
+def test_what_is_wanted_is_json() -> None:
+    for operation in OPERATIONS:
         for case, text in json_texts(operation):
             try:
                 json.loads(filled(text))
@@ -45,8 +35,8 @@ def test_what_is_wanted_is_json(file: str) -> None:
             json.loads(operation.body)
 
 
-def test_a_body_that_is_no_json_says_so(file: str) -> None:
-    for operation in operations_of(file):
+def test_a_body_that_is_no_json_says_so() -> None:
+    for operation in OPERATIONS:
         for case in operation.cases:
             if case.body is None or "no JSON" in case.says:
                 continue
@@ -56,26 +46,22 @@ def test_a_body_that_is_no_json_says_so(file: str) -> None:
                 raise AssertionError(f"{operation.name}: {case.says}: {error}: {case.body}") from error
 
 
-def test_names_are_unique_and_what_is_given_is_known(file: str) -> None:
-    # The parts name what they give with a prefix of their own; together they make one table.
-    given = given_of("operations.toml", *(name for name in FILES if name != "operations.toml"))
-    operations = operations_of(file)
-    names = [operation.name for operation in operations_of(*FILES)]
+def test_names_are_unique_and_what_is_given_is_known() -> None:
+    names = [operation.name for operation in OPERATIONS]
     assert sorted(set(names)) == sorted(names)
-    for operation in operations:
+    for operation in OPERATIONS:
         says = [case.says for case in operation.cases]
         assert sorted(set(says)) == sorted(says), operation.name
         for case in operation.cases:
-            assert not set(case.given) - set(given), f"{operation.name}: {case.says}"
+            assert not set(case.given) - set(GIVEN), f"{operation.name}: {case.says}"
 
 
-def test_every_name_stands_for_something(file: str) -> None:
+def test_every_name_stands_for_something() -> None:
     known = {"fresh", "tenant", "client", "secret", "user", "boiler", "sandbox", "WestUS", "WestEurope"}
     known |= CLIENTS_OF_OTHER_KINDS.keys()
-    given = given_of("operations.toml", *(name for name in FILES if name != "operations.toml"))
-    for operation in operations_of(file):
+    for operation in OPERATIONS:
         for case in operation.cases:
-            played: list[Given] = [given[name] for name in case.given]
+            played: list[Given] = [GIVEN[name] for name in case.given]
             kept = {name for each in played for name in (*each.keeps, *each.keeps_headers)}
             texts = [case.namespace, case.id, case.below, case.path or operation.path, case.body, case.answer]
             texts += [case.one_of_them, case.then, case.then_answer, *case.headers.values()]
@@ -95,8 +81,8 @@ def test_every_name_stands_for_something(file: str) -> None:
             assert not used - known - kept, f"{operation.name}: {case.says}: {sorted(used - known - kept)}"
 
 
-def test_every_listed_code_is_provoked_or_says_why_not(file: str) -> None:
-    for operation in operations_of(file):
+def test_every_listed_code_is_provoked_or_says_why_not() -> None:
+    for operation in OPERATIONS:
         provoked = set().union(*(case.codes for case in operation.cases))
         untried = set(operation.codes) - provoked - set(map(int, operation.unprovoked))
         assert not untried, f"{operation.name}: no case answers {sorted(untried)}"
