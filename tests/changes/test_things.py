@@ -24,7 +24,7 @@ from ocs_tui.model.stream_parts import Metadata, Tags
 from ocs_tui.model.wire import Wire
 from tests.changes.conftest import Tenant
 
-TYPE_BODY = {
+TYPE_BODY: dict[str, Any] = {
     "Id": "T",
     "SdsTypeCode": 1,
     "Properties": [{"Id": "Time", "SdsType": {"SdsTypeCode": 16}, "IsKey": True}],

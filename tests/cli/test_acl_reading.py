@@ -158,7 +158,7 @@ def test_the_demo_needs_nothing_and_leaves_nothing(arguments: list[str], tmp_pat
         (["acl", "grant", "boiler", "--role", "a", "--rights", "fly", "--yes"], "'fly' is no right"),
         (["acl", "plan", "/nowhere/access.yaml"], "cannot be read"),
         (["acl", "show", "boiler", "--demo", "--profile", "x"], "both choose a tenant"),
-        (["owner", "show", "/"], "has no owner"),
+        (["owner", "show", "/"], "have no owner"),
         (["owner", "set", "boiler", "--yes"], "--user"),
         (["journal", "undo"], "ID"),
         (["acl", "show", "boiler"], "profile add"),

@@ -54,7 +54,9 @@ async def test_an_omf_message_is_reviewed_sent_and_found_again(emulator: Emulato
         await until_shown(pilot, "Send an OMF message")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.json")
         await pilot.press("enter")
-        await until_shown(pilot, "no such")
+        await until_shown(
+            pilot, "none.json", "such", "directory."
+        )  # words: the path decides where a line ends
         pilot.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, OmfSend))

@@ -124,9 +124,9 @@ def test_the_palette_finds_things_and_actions(explorer: StartTerminal) -> None:
 def test_help_lists_the_keys_of_the_screen(explorer: StartTerminal) -> None:
     screen = ready(explorer())
     screen.press("?")
-    screen.wait_for("Delete the namespace")
+    screen.wait_for("Delete what the cursor is on")
     screen.press("escape")
-    screen.wait_gone("Delete the namespace")
+    screen.wait_gone("Delete what the cursor is on")
 
 
 def test_a_region_that_is_gone_keeps_what_is_there(

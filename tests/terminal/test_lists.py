@@ -142,7 +142,7 @@ def test_claims_are_listed_in_their_provider_and_created_there(
     screen.press("n")
     screen.wait_for("Create a claim")
     screen.type("0b5c-group")
-    screen.press("tab", "home", "down", "space", "tab")
+    screen.press("tab", "home", *["down"] * 3, "space", "tab")
     screen.wait_for("[X] Boiler Operators")
     screen.press("enter", "down", "enter")
     screen.wait_gone("choose one")

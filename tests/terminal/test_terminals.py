@@ -95,7 +95,7 @@ def test_where_one_is_shows_without_colours(terminal: StartTerminal) -> None:
 @pytest.mark.parametrize("env", [{"LC_ALL": "C", "LANG": "C"}, {"LC_ALL": None, "LANG": None}])
 def test_under_the_c_locale_the_lines_arrive(terminal: StartTerminal, env: dict[str, str | None]) -> None:
     screen = open_access(terminal(sys.executable, "-m", "ocs_tui", "--demo", env=env))
-    assert "├ ● compressors" in screen.text
+    assert "├ ▶ ● compressors" in screen.text
 
 
 @pytest.fixture
