@@ -81,6 +81,10 @@ def short(connection: Connection, attribute: str, value: Any) -> str:
 def cell(connection: Connection, field: Field, thing: Any) -> str:
     """Return a field of a thing as a cell of a table."""
     value = getattr(thing, field.attribute)
+    if value is None and field.words is not None and 0 in field.words._value2member_map_:
+        value = 0  # which is left out on the wire
+    if field.links and isinstance(value, list):
+        return ", ".join(_named(connection, field.links, one) for one in value[:6])
     if field.words is not None and value is not None:
         from ocs_tui.screens.thing_words import word_of
 
@@ -90,6 +94,17 @@ def cell(connection: Connection, field: Field, thing: Any) -> str:
 
         return brief(value)
     return short(connection, field.attribute, value)
+
+
+def _named(connection: Connection, kind: str, value: Any) -> str:
+    """A thing of the tenant by its name where that is known, otherwise by its id."""
+    from ocs_tui.catalog.kinds import BY_NAME, address_of
+    from ocs_tui.model.ids import fits_in_a_path
+
+    known = None
+    if isinstance(value, str) and fits_in_a_path(value):
+        known = connection.known(address_of(BY_NAME[kind], value))
+    return safe(getattr(known, "label", "") or value, 60)
 
 
 def with_article(kind: Kind) -> str:
