@@ -45,7 +45,9 @@ def lines_of(connection: Connection, field: Field, address: Address, values: lis
             continue
         line = line_of(connection, field, address, found)
         if isinstance(value, dict):
-            name = safe(value.get("Name") or found, 120)  # what is the thing itself needs no more than its name
+            name = safe(
+                value.get("Name") or found, 120
+            )  # what is the thing itself needs no more than its name
             words = thing_words.one_of_many(value) if field.links in _NAMED_BY else f"{name}  {safe(found)}"
             line = replace(line, value=words)
         lines.append(line)
