@@ -8,7 +8,17 @@ from textual.app import App, ComposeResult
 from ocs_tui.widgets.detail_head import DetailHead
 
 TABS = ("Overview", "Data", "Metadata", "Tags", "Access", "Owner", "JSON")
-MANY = ("Overview", "Sharing", "Tenants", "Invitations", "Users", "Clients", "Roles", "Shared streams", "JSON")
+MANY = (
+    "Overview",
+    "Sharing",
+    "Tenants",
+    "Invitations",
+    "Users",
+    "Clients",
+    "Roles",
+    "Shared streams",
+    "JSON",
+)
 
 
 class _Head(App[None]):
