@@ -17,7 +17,7 @@ from ocs_tui.widgets.field_list import Line, heading, note
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
     from ocs_tui.api.errors import OcsError
-    from ocs_tui.catalog.kind import Field, Kind
+    from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.address import Address
     from ocs_tui.widgets.resource_tree import Item
@@ -325,7 +325,7 @@ def inside(connection: Connection, item: Item, kind: Kind) -> tuple[Fields, str]
     slot = connection.slot(key)
     lines = state_of_list(connection, key, kind)
     for one in slot.there or ():
-        more = [words for column in kind.columns if (words := people_words.cell(connection, column, one))]
+        more = [words for column in kind.columns if (words := people_words.told(connection, column, one))]
         lines.append(Line(safe(one.label), " · ".join(more), str(one.id)))
     if slot.there is not None and not slot.there:
         lines.append(note("none"))

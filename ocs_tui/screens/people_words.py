@@ -96,6 +96,14 @@ def cell(connection: Connection, field: Field, thing: Any) -> str:
     return short(connection, field.attribute, value)
 
 
+def told(connection: Connection, field: Field, thing: Any) -> str:
+    """Return a field of a thing where no heading says which it is: a switch that is off says nothing."""
+    words, value = cell(connection, field, thing), getattr(thing, field.attribute)
+    if isinstance(value, bool):
+        return field.label if value else ""
+    return f"{field.label} {words}" if isinstance(value, int | float) and field.words is None else words
+
+
 def _named(connection: Connection, kind: str, value: Any) -> str:
     """A thing of the tenant by its name where that is known, otherwise by its id."""
     from ocs_tui.catalog.kinds import BY_NAME, address_of
@@ -105,6 +113,12 @@ def _named(connection: Connection, kind: str, value: Any) -> str:
     if isinstance(value, str) and fits_in_a_path(value):
         known = connection.known(address_of(BY_NAME[kind], value))
     return safe(getattr(known, "label", "") or value, 60)
+
+
+def counted(kind: Kind, count: int) -> str:
+    """Return so many of a kind: ``1 type``, ``2,000 OMF connections``."""
+    plural = kind.plural if kind.plural[:2].isupper() else kind.plural[0].lower() + kind.plural[1:]
+    return f"{count:,} {kind.name if count == 1 else plural}"
 
 
 def with_article(kind: Kind) -> str:

@@ -251,7 +251,8 @@ class TableScreen(Filtered):
         if not self._read_any and self._found is None:
             words.append("reading…")
         elif table.total is not None:
-            words.append(f"{table.total:,}{' found' if self._typed else ''}")
+            counted = people_words.counted(self._kind, table.total)
+            words.append(f"{table.total:,} found" if self._typed else counted)
         else:
             words.append(f"{table.known:,} so far, more as you scroll: the service does not say how many")
         if self._order:
