@@ -20,12 +20,12 @@ DEFAULT_LIFETIME = 3600
 
 def not_offered(kind: Kind, error: OcsError | None) -> str | None:
     """Return that a list is not for one's eyes, or not of this service; None for any other error, and for none."""
-    from ocs_tui.api.errors import Forbidden, NotFound
+    from ocs_tui.api.errors import Forbidden, NotFound, NotOffered
 
     plural = kind.plural.casefold()
     if isinstance(error, Forbidden):
         return f"Your roles do not let you see the {plural}."
-    if isinstance(error, NotFound):
+    if isinstance(error, NotFound | NotOffered):
         return f"This service has no {plural} to show."
     return None
 

@@ -249,7 +249,8 @@ class TableScreen(Filtered):
     def _say(self) -> None:
         table, words = self._table, []
         if not self._read_any and self._found is None:
-            words.append("reading…")
+            if table.total is None:  # it is known where the service has none for these eyes
+                words.append("not read: r reads again" if table.has_failed else "reading…")
         elif table.total is not None:
             counted = people_words.counted(self._kind, table.total)
             words.append(f"{table.total:,} found" if self._typed else counted)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.address import Address
 from ocs_tui.screens.table import TableScreen
 from ocs_tui.widgets.big_table import BigTable
-from tests.screens.driving import NARROW, opened, push, until, until_shown
+from tests.screens.driving import NARROW, error_of, opened, push, until, until_shown
+
+
+@pytest.fixture
+def connect() -> Iterator[Emulator]:
+    """The same tenant on CONNECT, which has no topics and no subscriptions."""
+    with Emulator(connect=True) as running:
+        yield running
 
 
 @pytest.mark.parametrize(
@@ -71,3 +80,11 @@ async def test_who_is_in_a_community_is_said_with_what_each_number_is(emulator: 
         await until_shown(pilot, "3 Tenants")
         await pilot.press("3")
         await until_shown(pilot, "Active · Owns it · Users 1", "Active · Users 6 · Clients 1")
+
+
+async def test_a_list_that_the_service_has_not_says_so(connect: Emulator) -> None:
+    async with opened(connect) as pilot:
+        await push(pilot, TableScreen(Address.parse("boiler/subscriptions")))
+        text = await until_shown(pilot, "This service has no subscriptions to show.")
+        assert "reading…" not in text
+        assert not error_of(pilot)
