@@ -31,7 +31,7 @@ def doing(operation: Operation, *ids: str) -> str:
     subject = f"{_GERUNDS.get(verb, verb.capitalize())} {rest}"
     if not ids:
         return subject
-    joint = " of " if rest in ("the ACL", "the owner") else " "
+    joint = " of " if verb == "list" or rest in ("the ACL", "the owner") else " "
     return f"{subject}{joint}{safe(ids[-1], 100)}"
 
 

@@ -208,8 +208,9 @@ class CollectionScreen(Filtered):
             else:
                 words = [f"{found:,} of {there:,} found"]
         elif slot.there is not None:
-            many = f"{there:,} of {total:,}" if there < total else f"{there:,}"
-            words = [f"{many} {self._kind.plural.casefold()}" if there != 1 else f"1 {self._kind.name}"]
+            words = [f"{there:,} of {people_words.counted(self._kind, total)}"]
+            if there >= total:
+                words = [people_words.counted(self._kind, there)]
         if slot.busy_since is not None:
             words.append("reading the rest…" if there else "reading…")
         elif slot.fetched is None and there:

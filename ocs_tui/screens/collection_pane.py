@@ -44,7 +44,7 @@ def collection(connection: Connection, item: Item) -> tuple[Fields, str]:
     for thing in page.items[:SHOWN]:
         place = Address((*address.parts, thing.id)) if thing.id else None
         more = " · ".join(
-            words for field in kind.columns if (words := people_words.cell(connection, field, thing))
+            words for field in kind.columns if (words := people_words.told(connection, field, thing))
         )
         label = safe(thing.label, 80)
         tint = people_panes.LINK if place and kind.gets else ""

@@ -218,7 +218,7 @@ class ExplorerScreen(Lists, Changing):
             elif other is not None:
                 self.app.push_screen(CompareScreen(mine, "" if other == "/" else other))
 
-        self.app.push_screen(Picker("Compare with", "a namespace", options, "No namespace fits."), picked)
+        self.app.push_screen(Picker("Compare with", "its name", options, "Nothing fits."), picked)
 
     def _compare_with_a_file(self, mine: str) -> None:
         from ocs_tui.screens.compare_file import CompareFile

@@ -113,7 +113,7 @@ class LogBoard(Windowed):
         count = (
             f"{len(self._found):,} of {len(self._entries):,} lines"
             if words
-            else f"{len(self._entries):,} lines"
+            else f"{len(self._entries):,} line{'' if len(self._entries) == 1 else 's'}"
         )
         live = f"live, every {LIVE_EVERY:.0f} s: f ends it" if self._timer is not None else ""
         self.say(count, severity, safe(self._source), live, self._note)

@@ -45,7 +45,7 @@ class Things(Provider):
         while stack:
             item = stack.pop()
             stack += item.children or ()
-            if item.kind not in ("tenant", "group", "more", "note", "retry"):
+            if item.kind not in ("tenant", "more", "note", "retry"):
                 yield item
 
     def _go(self, key: str) -> None:

@@ -17,7 +17,7 @@ from ocs_tui.widgets.field_list import Line, heading, note
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
     from ocs_tui.api.errors import OcsError
-    from ocs_tui.catalog.kind import Field, Kind
+    from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection, Key
     from ocs_tui.model.address import Address
     from ocs_tui.widgets.resource_tree import Item
@@ -197,7 +197,7 @@ _NESTED = ("object", "objects", "map", "any")
 
 def fields(connection: Connection, kind: Kind, thing: Any, address: Address) -> list[Line]:
     """Return the declared fields of a thing in words, and what came beside them."""
-    from ocs_tui.screens import thing_words
+    from ocs_tui.screens import thing_links, thing_words
 
     lines: list[Line] = []
     for field in kind.fields:
@@ -206,9 +206,11 @@ def fields(connection: Connection, kind: Kind, thing: Any, address: Address) -> 
             continue  # the service leaves out what says nothing
         if field.attribute == "role_ids":
             lines += _roles(connection, value)
+        elif field.links and isinstance(value, list):
+            lines += thing_links.lines_of(connection, field, address, value)
         elif field.links and value:
-            lines.append(_link_to(connection, field, address, str(value)))
-        elif field.words is not None or field.takes in _NESTED:
+            lines.append(thing_links.line_of(connection, field, address, str(value)))
+        elif field.words is not None or field.takes in _NESTED or isinstance(value, list):
             lines += thing_words.lines_of(field, value)
         elif field.attribute == "identity_provider_id" and value:
             lines.append(_link(connection, field.label, "identity-providers", value))
@@ -219,22 +221,6 @@ def fields(connection: Connection, kind: Kind, thing: Any, address: Address) -> 
     declared = {field.label for field in kind.fields}
     extra = {name: value for name, value in (thing.model_extra or {}).items() if name not in declared}
     return [*lines, *(_plain(safe(name, 40), value) for name, value in extra.items())]
-
-
-def _link_to(connection: Connection, field: Field, address: Address, value: str) -> Line:
-    """A value that names a thing of another kind, in the same namespace or tenant: enter goes there."""
-    from ocs_tui.catalog.kinds import BY_NAME, address_of
-    from ocs_tui.model.ids import fits_in_a_path
-
-    kind = BY_NAME[field.links]
-    holders = address.ids[: kind.depth - 1]
-    if not fits_in_a_path(value):
-        return Line(field.label, safe(value), value, "changed")
-    place = address_of(kind, *holders, value)
-    known = connection.known(place)
-    name = safe(getattr(known, "label", "") or value)
-    words = name if name == safe(value) else f"{name}  {safe(value)}"
-    return Line(field.label, words, value, LINK, data=place)
 
 
 def _field(connection: Connection, label: str, attribute: str, value: Any) -> list[Line]:
@@ -339,7 +325,7 @@ def inside(connection: Connection, item: Item, kind: Kind) -> tuple[Fields, str]
     slot = connection.slot(key)
     lines = state_of_list(connection, key, kind)
     for one in slot.there or ():
-        more = [words for column in kind.columns if (words := people_words.cell(connection, column, one))]
+        more = [words for column in kind.columns if (words := people_words.told(connection, column, one))]
         lines.append(Line(safe(one.label), " · ".join(more), str(one.id)))
     if slot.there is not None and not slot.there:
         lines.append(note("none"))

@@ -20,12 +20,12 @@ DEFAULT_LIFETIME = 3600
 
 def not_offered(kind: Kind, error: OcsError | None) -> str | None:
     """Return that a list is not for one's eyes, or not of this service; None for any other error, and for none."""
-    from ocs_tui.api.errors import Forbidden, NotFound
+    from ocs_tui.api.errors import Forbidden, NotFound, NotOffered
 
     plural = kind.plural.casefold()
     if isinstance(error, Forbidden):
         return f"Your roles do not let you see the {plural}."
-    if isinstance(error, NotFound):
+    if isinstance(error, NotFound | NotOffered):
         return f"This service has no {plural} to show."
     return None
 
@@ -81,6 +81,10 @@ def short(connection: Connection, attribute: str, value: Any) -> str:
 def cell(connection: Connection, field: Field, thing: Any) -> str:
     """Return a field of a thing as a cell of a table."""
     value = getattr(thing, field.attribute)
+    if value is None and field.words is not None and 0 in field.words._value2member_map_:
+        value = 0  # which is left out on the wire
+    if field.links and isinstance(value, list):
+        return ", ".join(_named(connection, field.links, one) for one in value[:6])
     if field.words is not None and value is not None:
         from ocs_tui.screens.thing_words import word_of
 
@@ -90,6 +94,31 @@ def cell(connection: Connection, field: Field, thing: Any) -> str:
 
         return brief(value)
     return short(connection, field.attribute, value)
+
+
+def told(connection: Connection, field: Field, thing: Any) -> str:
+    """Return a field of a thing where no heading says which it is: a switch that is off says nothing."""
+    words, value = cell(connection, field, thing), getattr(thing, field.attribute)
+    if isinstance(value, bool):
+        return field.label if value else ""
+    return f"{field.label} {words}" if isinstance(value, int | float) and field.words is None else words
+
+
+def _named(connection: Connection, kind: str, value: Any) -> str:
+    """A thing of the tenant by its name where that is known, otherwise by its id."""
+    from ocs_tui.catalog.kinds import BY_NAME, address_of
+    from ocs_tui.model.ids import fits_in_a_path
+
+    known = None
+    if isinstance(value, str) and fits_in_a_path(value):
+        known = connection.known(address_of(BY_NAME[kind], value))
+    return safe(getattr(known, "label", "") or value, 60)
+
+
+def counted(kind: Kind, count: int) -> str:
+    """Return so many of a kind: ``1 type``, ``2,000 OMF connections``."""
+    plural = kind.plural if kind.plural[:2].isupper() else kind.plural[0].lower() + kind.plural[1:]
+    return f"{count:,} {kind.name if count == 1 else plural}"
 
 
 def with_article(kind: Kind) -> str:

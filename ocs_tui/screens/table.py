@@ -17,7 +17,7 @@ from ocs_tui.screens.filtered import Filtered
 from ocs_tui.widgets.big_table import BigTable
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.line_view import LineView
-from ocs_tui.widgets.row_pages import BigRow
+from ocs_tui.widgets.row_pages import KEPT, BigRow
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
@@ -191,11 +191,14 @@ class TableScreen(Filtered):
         self._read_any = True
         if page.fetched.note:
             self._notes[page.fetched.note] = None
-        self._table.give(first, [self._row(thing) for thing in page.items], edition)
-        if page.total is not None:
-            self._table.set_total(page.total)
-        elif page.last:
-            self._table.set_total(first + len(page.items))
+        items, total = page.items, page.total
+        if not self._kind.paged:  # it came whole, whatever part of it was asked for
+            items, total = page.items[first : first + KEPT], len(page.items)
+        elif total is None and page.last:
+            total = first + len(page.items)
+        if total is not None:  # known before the rows are: nothing behind the last of them is asked for
+            self._table.set_total(total)
+        self._table.give(first, [self._row(thing) for thing in items], edition)
         self._say()
 
     def _failed(self, error: OcsError, first: int, edition: int) -> None:
@@ -246,9 +249,11 @@ class TableScreen(Filtered):
     def _say(self) -> None:
         table, words = self._table, []
         if not self._read_any and self._found is None:
-            words.append("reading…")
+            if table.total is None:  # it is known where the service has none for these eyes
+                words.append("not read: r reads again" if table.has_failed else "reading…")
         elif table.total is not None:
-            words.append(f"{table.total:,}{' found' if self._typed else ''}")
+            counted = people_words.counted(self._kind, table.total)
+            words.append(f"{table.total:,} found" if self._typed else counted)
         else:
             words.append(f"{table.known:,} so far, more as you scroll: the service does not say how many")
         if self._order:

@@ -97,6 +97,7 @@ class AccessMatrix(LineView):
         self.rows: Sequence[MatrixRow] = ()
         self.rest: Sequence[str] = ()
         self.note = ""
+        self._noted: Sequence[str] = ()
         self.show_ids = False
         self._above = self.pinned = 1  # the headings
 
@@ -112,8 +113,18 @@ class AccessMatrix(LineView):
             return
         at = self.current
         self.rows, self.rest, self.note = rows, rest, note
-        self._above = self.pinned = 2 if note else 1
+        self._fold(at)
         self.lines_changed()
+
+    def on_resize(self) -> None:
+        """Fold the sentence above anew for the width; the cursor stays on its role."""
+        self._fold(self.current)
+
+    def _fold(self, at: MatrixRow | None) -> None:
+        room = max(8, self.size.width - 1)
+        folded = Text(self.note).wrap(self.app.console, room) if self.note else ()
+        self._noted = tuple(line.plain.rstrip() for line in folded)
+        self._above = self.pinned = len(self._noted) + 1
         if at is not None:
             self.go_to(at.role_id)
 
@@ -170,8 +181,8 @@ class AccessMatrix(LineView):
 
     def row_text(self, row: int, width: int) -> Text:
         """Draw a line of the matrix."""
-        if self.note and row == 0:
-            return Text(self.note, self.tint("muted"))
+        if row < len(self._noted):
+            return Text(self._noted[row], self.tint("muted"))
         columns, name_width = self._columns(width), self._name_width(width)
         if row == self._above - 1:
             text = Text("Role".ljust(name_width), self.tint("heading"))

@@ -180,6 +180,11 @@ class BigTable(LineView):
         return self._known
 
     @property
+    def has_failed(self) -> bool:
+        """Whether rows were asked for in vain."""
+        return self._pages.has_failed
+
+    @property
     def kept(self) -> int:
         """How many rows are kept."""
         return len(self._pages)

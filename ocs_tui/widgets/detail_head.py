@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -48,9 +50,9 @@ class DetailHead(Widget):
         idle = tint(self, "detail-head--idle")
         bright = tint(self, "detail-head--active")
         lines = [Text(title, "bold"), Text(subtitle, idle), Text()]
-        for index, label in enumerate(tabs):
-            lines[-1].append(f"{index + 1} {label}", bright if index == active else idle)
-            lines[-1].append("   ")
+        for index, (label, gap) in enumerate(_fitted(tabs, active, width)):
+            lines[-1].append(label, bright if index == active else idle)
+            lines[-1].append(" " * gap)
         for line in lines:
             line.truncate(width, overflow="ellipsis")
         return Text("\n", no_wrap=True).join(lines)
@@ -60,9 +62,30 @@ class DetailHead(Widget):
         if event.y != 2:
             return
         at = 0
-        for index, label in enumerate(self.shown[2]):
-            end = at + len(label) + 5
+        for index, (label, gap) in enumerate(_fitted(self.shown[2], self.shown[3], self.size.width)):
+            end = at + cell_len(label) + gap
             if at <= event.x < end:
                 self.post_message(self.Picked(index))
                 return
             at = end
+
+
+def _fitted(tabs: Sequence[str], active: int, width: int) -> list[tuple[str, int]]:
+    """Return the tabs with their numbers, and the blanks behind each: all of them, shortened where it is narrow.
+
+    Args:
+        tabs: what they are called.
+        active: which of them keeps its whole name.
+        width: the columns there are.
+    """
+    longest = max(map(len, tabs), default=0)
+    fitted: list[tuple[str, int]] = []
+    for most, gap in ((longest, 3), (longest, 2), *((most, 1) for most in range(longest, 0, -1))):
+        names = (
+            name if len(name) <= most or index == active else f"{name[: most - 1]}…"
+            for index, name in enumerate(tabs)
+        )
+        fitted = [(f"{index} {name}", gap) for index, name in enumerate(names, 1)]
+        if sum(cell_len(label) + gap for label, gap in fitted) - gap <= width:
+            break
+    return fitted

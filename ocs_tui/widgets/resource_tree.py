@@ -18,6 +18,9 @@ from ocs_tui.widgets.item_tree import Item as Item
 from ocs_tui.widgets.item_tree import ItemTree
 from ocs_tui.widgets.tint import tint
 
+_SHORTEST = 8
+"""Columns below which a name is not shortened: nothing would be left of it."""
+
 
 class ResourceTree(ItemTree):
     """Shows items. Moving costs nothing but the cursor; ``right`` opens, ``left`` closes or goes up."""
@@ -85,10 +88,20 @@ class ResourceTree(ItemTree):
             text.append("◆ ", style + self._tint("changed"))
         if item.mark:
             text.append(f"{item.mark} ", style + tint)
-        text.append(safe(item.label, 200), style + (tint if item.kind == "note" else Style.null()))
+        name = safe(item.label, 200)
+        if self.size.width and item.kind not in ("note", "retry"):
+            name = _shortened(name, self._room_for(node) - text.cell_len)
+        text.append(name, style + (tint if item.kind == "note" else Style.null()))
         if item.words:
             text.append(f"  {item.words}", style + tint)
         return text
+
+    def _room_for(self, node: TreeNode[Item]) -> int:
+        """Return the columns that are left for a label beside its guides."""
+        depth = 0
+        while (node := node.parent) is not None:  # type: ignore[assignment]
+            depth += 1
+        return self.scrollable_content_region.width - depth * self.guide_depth
 
     def get_label_width(self, node: TreeNode[Item]) -> int:
         """Return how wide a label is; of all lines this is asked, and only those that are seen are drawn."""
@@ -177,3 +190,14 @@ class ResourceTree(ItemTree):
         """A click on the arrow opens as the key does."""
         if event.node.data is not None and event.node.parent is not None:
             self.post_message(self.Opened(event.node.data))
+
+
+def _shortened(name: str, room: int) -> str:
+    """Return a name that fits: what is cut out is its middle, since names that lie together differ at their ends."""
+    if cell_len(name) <= room or room < _SHORTEST:
+        return name
+    tail = name[-((room - 1) // 2) :]
+    head = name[: room - 1 - len(tail)]
+    while head and cell_len(head) + 1 + cell_len(tail) > room:
+        head, tail = head[:-1], tail if len(head) > len(tail) else tail[1:]
+    return f"{head}…{tail}"

@@ -73,7 +73,7 @@ async def test_logs_are_narrowed_by_severity_source_and_text(emulator: Emulator)
 async def test_the_tail_of_a_log_looks_again_only_when_asked(emulator: Emulator) -> None:
     async with opened(emulator) as pilot:
         await push(pilot, board_screen("logs", ""))
-        await until_shown(pilot, "lines")
+        await until_shown(pilot, "1 line", "Mill connector")
         connection = pilot.app.session.connection  # type: ignore[attr-defined]
         await pilot.press("f")
         await until_shown(pilot, "live, every 5 s")
