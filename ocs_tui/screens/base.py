@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ class Base(Screen[Any]):
         if not text:
             self.tell("There is nothing to copy here.")
             return
-        self.run_worker(self._copy(text), group="copy", exit_on_error=False)
+        begin(self, partial(self._copy, text), group="copy")
 
     async def _copy(self, text: str) -> None:
         from ocs_tui.widgets.clipboard import copy

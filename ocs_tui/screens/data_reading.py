@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.screens.base import Base
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.big_table import BigTable
 from ocs_tui.widgets.plot import Plot
 from ocs_tui.widgets.row_pages import BigRow
@@ -161,8 +163,10 @@ class DataReading(Base):
             some = list(self._live)[event.first : event.first + event.count]
             self._table.give(event.first, self._rows(some, self._shape_of(some), event.first), event.edition)
             return
-        self.run_worker(
-            self._read_rows(event.first, event.count, event.edition), group="page", exit_on_error=False
+        begin(
+            self,
+            partial(self._read_rows, event.first, event.count, event.edition),
+            group="page",
         )
 
     async def _read_rows(self, first: int, count: int, edition: int) -> None:

@@ -9,7 +9,6 @@ import pytest
 from tests.fuzz.soak import Sample, growth, soak
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_some_seconds_of_use_with_faults_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     samples = await soak(6, 7, tmp_path, monkeypatch)
     assert len(samples) >= 2
