@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measure import KEY_QUIET, LIMIT, QUIET, NotSeen, Run
+from benchmarks.measure import KEY_QUIET, LIMIT, QUIET, SIZE, NotSeen, Run
 from ocs_tui.emulator.server import Emulator
 from tests.terminal.terminal import key_bytes
 
@@ -32,7 +32,7 @@ class Scrolled:
 
     Attributes:
         opened_ms: from enter in the tree until its rows were on the screen.
-        down_ms: until a cursor key deep in it was answered, as the median.
+        down_ms: until a cursor key that scrolls it by a line was answered, as the median.
         page_ms: the same of a key that goes up a screen.
         grown_mb: the memory more than before it was opened.
     """
@@ -72,6 +72,7 @@ def scrolled(environment: Mapping[str, str]) -> Scrolled:
             for _ in range(ENDS):
                 run.press("end", KEY_QUIET)
             page = statistics.median(run.press("pageup")[1] for _ in range(PRESSES))
+            _to_the_top_of_the_screen(run)
             down = statistics.median(run.press("up")[1] for _ in range(PRESSES))
             return Scrolled(opened, down, page, run.rss_mb() - before)
         finally:
@@ -91,8 +92,9 @@ def bare() -> tuple[float, float]:
             pages = []
             for _ in range(PRESSES):
                 run.press("pagedown")
-                pages.append(run.press("pageup")[1])
                 run.press("pagedown")
+                pages.append(run.press("pageup")[1])
+            _to_the_top_of_the_screen(run)
             return statistics.median(run.press("up")[1] for _ in range(PRESSES)), statistics.median(pages)
         finally:
             run.close()
@@ -117,6 +119,12 @@ def measured() -> tuple[Scrolled, Scrolled, tuple[float, float]]:
     small, large = (_median(found[size]) for size in (FEW, MANY))
     down, page = (statistics.median(column) for column in zip(*bares, strict=True))
     return large, small, (down, page)
+
+
+def _to_the_top_of_the_screen(run: Run) -> None:
+    """Go up so far that each further line scrolls."""
+    for _ in range(SIZE[1]):
+        run.press("up", 0.02)
 
 
 def _median(many: list[Scrolled]) -> Scrolled:

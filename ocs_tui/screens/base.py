@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -86,6 +87,19 @@ class Base(Screen[Any]):
         calls, self._waiting_calls = self._waiting_calls, ()
         for call in calls:
             self.call_after_refresh(self.when_on_top, call)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave, once: what has been left stays left, and what stands below another screen waits for it.
+
+        A key in haste can open something in the moment in which this screen goes. Textual would take the one
+        on top away in its place, and end the program when this one is left again.
+        """
+        if not any(self in stack for stack in self.app._screen_stacks.values()):
+            return AwaitComplete()
+        if self.app.screen is not self:
+            self.when_on_top(partial(self.dismiss, result))
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def slot_changed(self, key: Key | None) -> None:
         """Hear that something was read, or is being read; None for the requests in flight."""

@@ -254,7 +254,7 @@ class TableScreen(Filtered):
             words.append(f"by {self._order}")
         if self._table.marked:
             words.append(f"{len(self._table.marked):,} marked: b changes their access")
-        self._said.update(" · ".join((*words, *(safe(one) for one in self._notes))))
+        self._said.update(" · ".join((*words, *(safe(one) for one in self._notes))), layout=False)
 
     def on_big_table_marked(self, event: BigTable.Marked) -> None:
         """Say how many are marked."""

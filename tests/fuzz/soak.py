@@ -36,7 +36,6 @@ FAULTS = (
     "503",
     "429",
     "500",
-    "garbage",
     "no HTTP",
     "hangs",
     "302 to itself",
