@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import grid, growth, many, others, slow
+from benchmarks import grid, growth, many, others, slow, streams
 from benchmarks.measure import Measurement, NotSeen, at_rest, measure
 from benchmarks.table import Line, keep, kept, text_of
 
@@ -40,9 +40,11 @@ KEYS = {
     "table": ("end", "up", "up", "up", "enter"),
 }
 """Where a cursor key is measured besides the tree, to the keys that lead there."""
-SETTLES = 6.0
-"""Seconds after which the demo's namespace that is being created has been."""
-WATCHED = 4.0
+SETTLES = 24.0
+"""Seconds after which the pauses between looks at the demo's namespace that stays Deleting are long."""
+NOISE = 0.5
+"""Wake-ups a second that come and go with the machine."""
+WATCHED = 8.0
 """Seconds for which a program at rest is watched."""
 
 
@@ -137,7 +139,7 @@ def idle() -> list[Line]:
     bare = at_rest(BARE, BARE_FIRST_FRAME, 1.0, WATCHED)
     return [
         Line("at rest", "bytes", ours[0], bare[0], 0, is_plus=True),
-        Line("at rest, wake-ups", "a second", ours[1], bare[1], 2.0, is_plus=True),
+        Line("at rest, wake-ups", "a second", ours[1], bare[1], NOISE, is_plus=True),
     ]
 
 
@@ -180,6 +182,22 @@ def many_namespaces() -> list[Line]:
     ]
 
 
+def many_streams() -> list[Line]:
+    """Open and scroll a table of a million streams, beside one of a few and beside a bare table.
+
+    Raises:
+        NotSeen: when something never came.
+    """
+    _say("a million streams")
+    large, small, (down, page) = streams.measured()
+    return [
+        Line("1,000,000 streams beside 10: opened", "ms", large.opened_ms, small.opened_ms, 1.2),
+        Line("a cursor key in 1,000,000 streams", "ms", large.down_ms, down, 1.5),
+        Line("a screen up in 1,000,000 streams", "ms", large.page_ms, page, 1.5),
+        Line("memory after scrolling them", "MB", large.grown_mb, 0, 30, is_plus=True),
+    ]
+
+
 def acls() -> list[Line]:
     """Read every ACL of 1,000 namespaces."""
     _say("the ACLs of 1,000 namespaces")
@@ -206,7 +224,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     lines: list[Line] = []
     try:
-        for part in (starting, keys, idle) + (() if options.quick else (slow_line, many_namespaces, acls)):
+        for part in (starting, keys, idle) + (
+            () if options.quick else (slow_line, many_namespaces, many_streams, acls)
+        ):
             lines += part()
     except NotSeen as error:
         print(f"\n{error}", file=sys.stderr)

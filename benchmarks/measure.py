@@ -163,13 +163,21 @@ class Run:
         return float(rss) / 2**20
 
     def rest(self, seconds: float) -> tuple[int, float]:
-        """Leave it alone; return the bytes that it wrote, and how often a second its main thread woke up."""
-        process, before = psutil.Process(self.pid), len(self.writes)
-        woken, end = process.num_ctx_switches().voluntary, self.now() + seconds
+        """Leave it alone; return the bytes that it wrote, and how often a second its threads woke up."""
+        before, woken, end = len(self.writes), self._woken(), self.now() + seconds
         while (left := end - self.now()) > 0:
             self.read(left)
-        woken = process.num_ctx_switches().voluntary - woken
+        woken = self._woken() - woken
         return sum(len(data) for _, data in self.writes[before:]), woken / seconds
+
+    def _woken(self) -> int:
+        """How often its threads went to sleep since they began."""
+        lines = (
+            line
+            for thread in Path(f"/proc/{self.pid}/task").iterdir()
+            for line in (thread / "status").read_text().splitlines()
+        )
+        return sum(int(line.split()[1]) for line in lines if line.startswith("voluntary_ctxt_switches:"))
 
     def wait_end(self) -> None:
         end = self.now() + LIMIT

@@ -58,7 +58,7 @@ class Line:
         measure = f"{sign}{self.measure:,.0f}" if self.is_plus else f"{self.measure:.2f} ×"
         if self.bar is None:
             return measure, ""
-        return measure, f"{sign}{self.bar:,.0f}" if self.is_plus else f"{self.bar:.2f} ×"
+        return measure, f"{sign}{self.bar:,g}" if self.is_plus else f"{self.bar:.2f} ×"
 
 
 def kept(file: Path = LAST) -> dict[str, float]:

@@ -46,7 +46,7 @@ class Connecting(SigningIn):
 
     def connect(self, why: str = "") -> None:
         """Connect as the profile says, or to the emulator inside; ``why`` signing in failed before."""
-        self.run_worker(self._connect(why), group="connect", exclusive=True)
+        self.run_worker(partial(self._connect, why), group="connect", exclusive=True)
 
     async def _connect(self, why: str) -> None:
         explorer = self.explorer
@@ -168,7 +168,7 @@ class Connecting(SigningIn):
 
     def look_back(self) -> None:
         """Look for what another run has left behind."""
-        self.run_worker(self._look_back(), group="look-back", exclusive=True)
+        self.run_worker(self._look_back, group="look-back", exclusive=True)
 
     async def _look_back(self) -> None:
         """Tell of writes whose outcome nobody knows, and offer edits that were not finished."""

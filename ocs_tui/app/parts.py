@@ -10,6 +10,7 @@ from textual.screen import Screen
 from ocs_tui.model.text import safe
 from ocs_tui.screens.base import Base
 from ocs_tui.screens.explorer import ExplorerScreen
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.plain import plain
 from ocs_tui.widgets.status_line import StatusLine
 
@@ -114,9 +115,14 @@ class SessionParts:
             screen.belong_to(self.whole)
         return await self.app.push_screen_wait(screen, mode=self.mode)
 
-    def run_worker(self, work: Coroutine[Any, Any, object], *, group: str, exclusive: bool = False) -> None:
-        """Run work of its own, which leaving a screen does not end; of an exclusive group the last one."""
-        self.explorer.run_worker(work, group=f"session/{group}", exclusive=exclusive, exit_on_error=False)
+    def run_worker(
+        self, work: Callable[[], Coroutine[Any, Any, object]], *, group: str, exclusive: bool = False
+    ) -> None:
+        """Run work of its own, which leaving a screen does not end; of an exclusive group the last one.
+
+        Work is given as what begins it: what is cancelled before its turn has never begun.
+        """
+        begin(self.explorer, work, group=f"session/{group}", exclusive=exclusive)
 
     # What its screens ask.
 

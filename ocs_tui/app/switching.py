@@ -13,6 +13,7 @@ from textual.app import App
 
 from ocs_tui.app.session import Session
 from ocs_tui.screens.base import Base
+from ocs_tui.screens.working import begin
 
 if TYPE_CHECKING:
     from ocs_tui.app import OcsTui
@@ -89,7 +90,7 @@ class Switching(App[int]):
             await self.switch_mode(session.mode)
             session.connect()
 
-        self.run_worker(show(), group="open", exit_on_error=False)
+        begin(self, show, group="open")
 
     def _chosen(self, choice: Choice | None) -> None:
         from ocs_tui.settings.start import Start

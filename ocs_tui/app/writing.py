@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.app.parts import SessionParts
@@ -64,7 +65,7 @@ class Writing(SessionParts):
             self.explorer.wrote(change.title, outcome)
         self._tell_elsewhere(self.app.last_words, f"{change.title}: written.")
         if failure is None and self.app.last_words is None:
-            self.run_worker(self._follow(connection, change, outcome), group="follow")
+            self.run_worker(partial(self._follow, connection, change, outcome), group="follow")
         return outcome
 
     def _show_secret(self, change: Change, outcome: object) -> None:
@@ -141,7 +142,7 @@ class Writing(SessionParts):
             self.app.last_words = f"{failed} of {len(results)} were not written." if failed else None
             done(results)
             self._tell_elsewhere(self.app.last_words, f"{len(results)} changes: written.")
-            self.run_worker(self._follow_all(connection, results), group="follow")
+            self.run_worker(partial(self._follow_all, connection, results), group="follow")
             return results
 
         self._begin(f"Change {len(plan)} namespaces", carry_out())

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 TRACE_KEPT = 500
 
 
+KEPT_INSIDE = 400
+"""Slots of what lies in namespaces that are kept: some dozens of things with all that is read of each."""
+
+
 class ConnectionParts:
     """A tenant, seen as one profile.
 
@@ -73,6 +77,8 @@ class ConnectionParts:
         self.trace: list[TraceRecord] = []
         self.in_flight = 0
         self._slots: dict[Key, Slot] = {}
+        self._inside: dict[Key, None] = {}
+        """The slots of what lies in namespaces; the one asked for last is the last."""
         self._reads: dict[Key, asyncio.Task[None]] = {}
         self._waiting: dict[Key, int] = {}
         self._written = Written()
@@ -123,8 +129,24 @@ class ConnectionParts:
     # What was read.
 
     def slot(self, key: Key) -> Slot:
-        """Return the slot of that name, empty when nothing was read yet."""
-        return self._slots.setdefault(key, Slot())
+        """Return the slot of that name, empty when nothing was read yet.
+
+        Of what lies in namespaces, which may be millions, those asked for last are kept.
+        """
+        slot = self._slots.setdefault(key, Slot())
+        if len(key) > 1 and key[1].count("/") > 1:
+            self._inside.pop(key, None)
+            self._inside[key] = None
+            if len(self._inside) > KEPT_INSIDE:
+                self._forget_the_oldest()
+        return slot
+
+    def _forget_the_oldest(self) -> None:
+        """Forget the slot that nobody has asked for longest, but none that is being read."""
+        oldest = next((key for key in self._inside if key not in self._reads), None)
+        if oldest is not None:
+            del self._inside[oldest]
+            self._slots.pop(oldest, None)
 
     def value(self, key: Key) -> Any:
         """Return the last value read, or None."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
@@ -85,6 +88,19 @@ class Base(Screen[Any]):
         for call in calls:
             self.call_after_refresh(self.when_on_top, call)
 
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave, once: what has been left stays left, and what stands below another screen waits for it.
+
+        A key in haste can open something in the moment in which this screen goes. Textual would take the one
+        on top away in its place, and end the program when this one is left again.
+        """
+        if not any(self in stack for stack in self.app._screen_stacks.values()):
+            return AwaitComplete()
+        if self.app.screen is not self:
+            self.when_on_top(partial(self.dismiss, result))
+            return AwaitComplete()
+        return super().dismiss(result)
+
     def slot_changed(self, key: Key | None) -> None:
         """Hear that something was read, or is being read; None for the requests in flight."""
 
@@ -109,7 +125,7 @@ class Base(Screen[Any]):
         if not text:
             self.tell("There is nothing to copy here.")
             return
-        self.run_worker(self._copy(text), group="copy", exit_on_error=False)
+        begin(self, partial(self._copy, text), group="copy")
 
     async def _copy(self, text: str) -> None:
         from ocs_tui.widgets.clipboard import copy

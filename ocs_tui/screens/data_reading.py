@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from ocs_tui.model.text import safe
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.big_table import BigTable
 from ocs_tui.widgets.row_pages import BigRow
 
@@ -96,8 +98,10 @@ class DataReading(DataLive):
             some = list(self._live)[event.first : event.first + event.count]
             self._table.give(event.first, self._rows(some, self._shape_of(some), event.first), event.edition)
             return
-        self.run_worker(
-            self._read_rows(event.first, event.count, event.edition), group="page", exit_on_error=False
+        begin(
+            self,
+            partial(self._read_rows, event.first, event.count, event.edition),
+            group="page",
         )
 
     async def _read_rows(self, first: int, count: int, edition: int) -> None:

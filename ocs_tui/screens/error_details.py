@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ocs_tui.model.text import safe
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.field_list import FieldList, Line, note
 
 
@@ -63,4 +64,4 @@ class ErrorDetails(ModalScreen[None]):
             frame = self.query_one(Vertical)
             frame.border_subtitle = await copy(self.app, self._operation_id or self._sentence)
 
-        self.run_worker(run(), exit_on_error=False)
+        begin(self, run)

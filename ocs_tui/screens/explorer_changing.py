@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ocs_tui.model.address import Address
 from ocs_tui.model.enums import AccessRight
 from ocs_tui.screens import subjects
 from ocs_tui.screens.secret_keys import SecretKeys
+from ocs_tui.screens.working import begin
 
 if TYPE_CHECKING:
     from ocs_tui.changes.verify import Sighting
@@ -173,8 +175,8 @@ class Changing(SecretKeys):
         if refusal := editing.why_not_at_all(connection):
             screen.fail(refusal)
             return
-        opening = self._open_bulk(screen, marked, done)
-        screen.run_worker(opening, group="bulk", exclusive=True, exit_on_error=False)
+        opening = partial(self._open_bulk, screen, marked, done)
+        begin(screen, opening, group="bulk", exclusive=True)
 
     async def _open_bulk(
         self, screen: Base, marked: list[Address], done: Callable[[str | None], None]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ocs_tui.model.address import Address
 from ocs_tui.screens import subjects
 from ocs_tui.screens.explorer_finding import Finding
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class Lists(Finding):
             return
         if item.kind == "retry":
             self.query_one(ErrorLine).dismiss()
-            self.run_worker(self._load([key_of_retry(item)]), group="tree", exit_on_error=False)
+            begin(self, partial(self._load, [key_of_retry(item)]), group="tree")
             return
         if item.kind in ("more", "boards"):
             event.node.toggle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -11,6 +12,7 @@ from ocs_tui.model.text import safe
 from ocs_tui.screens import subjects
 from ocs_tui.screens.base import Base
 from ocs_tui.screens.explorer_parts import ExplorerParts
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.resource_tree import Item
 
 if TYPE_CHECKING:
@@ -29,8 +31,11 @@ REST_SLOWLY = 1.0
 COUNT_AFTER = 0.2
 """Seconds after which requests in flight are worth a word."""
 WATCH = 1.5
-"""Seconds between the first two looks at a namespace that is Creating or Deleting; then longer ones."""
-WATCH_AT_MOST = 15.0
+"""Seconds until the first look at a namespace that is Creating or Deleting.
+
+Each further pause is twice as long, without an end, while nothing changes: one that stays Deleting for ever
+costs nothing in the long run.
+"""
 
 
 class Reading(ExplorerParts):
@@ -224,7 +229,7 @@ class Reading(ExplorerParts):
         slot = connection.slot(key)
         if slot.busy_since is None and (again or slot.fetched is None):
             name = "/".join(key)
-            self.run_worker(self._load([key]), group=f"list/{name}", exclusive=True, exit_on_error=False)
+            begin(self, partial(self._load, [key]), group=f"list/{name}", exclusive=True)
 
     async def _load(self, keys: list[Key]) -> None:
         from asyncio import gather
@@ -265,7 +270,7 @@ class Reading(ExplorerParts):
         for key in wanted:
             if panes.is_list(key):
                 self.read_list(key, again=again)
-        self.run_worker(self._load_pane(wanted, keys[:1]), group="pane", exclusive=True, exit_on_error=False)
+        begin(self, partial(self._load_pane, wanted, keys[:1]), group="pane", exclusive=True)
 
     async def _load_pane(self, wanted: list[Key], own: tuple[Key, ...]) -> None:
         """Read what a tab shows; what failed stands in the pane, and in the error line with its Operation-Id."""
@@ -290,7 +295,7 @@ class Reading(ExplorerParts):
             self._moving, self._watch_pause = moving, WATCH
         if moving and self._watching is None:
             self._watching = self.set_timer(self._watch_pause, self._look_again)
-            self._watch_pause = min(self._watch_pause * 1.5, WATCH_AT_MOST)
+            self._watch_pause *= 2
 
     def _follow_job(self, connection: Connection) -> None:
         """Look again at a bulk ACL job while it goes on and is shown."""
@@ -316,7 +321,7 @@ class Reading(ExplorerParts):
 
     def _look_again(self) -> None:
         self._watching = None
-        self.run_worker(self._read_moving(), group="watch", exclusive=True, exit_on_error=False)
+        begin(self, self._read_moving, group="watch", exclusive=True)
 
     async def _read_moving(self) -> None:
         """Read the list anew: one request, however many namespaces are moving."""

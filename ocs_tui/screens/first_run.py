@@ -13,6 +13,7 @@ from textual.widgets import Button, Input, Label, Select, Static
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.base import Base
+from ocs_tui.screens.working import begin
 from ocs_tui.settings.profile import REDIRECT_URI
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.status_line import ErrorLine
@@ -127,7 +128,7 @@ class FirstRun(Base):
         if self._adding:
             self.dismiss(self._saved)
         else:
-            self.run_worker(self.app.action_quit(), exit_on_error=False)
+            begin(self, self.app.action_quit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The demo is offered at the first run alone."""

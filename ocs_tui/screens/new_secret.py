@@ -11,6 +11,7 @@ from textual.widgets import Static
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.base import Base
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.secret_value import SecretValue
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
@@ -97,7 +98,7 @@ class NewSecretScreen(Base):
 
     def action_copy(self) -> None:
         """Copy it to the terminal's clipboard."""
-        self.run_worker(self._copied(), group="copy", exclusive=True, exit_on_error=False)
+        begin(self, self._copied, group="copy", exclusive=True)
 
     async def _copied(self) -> None:
         from ocs_tui.widgets.clipboard import copy
@@ -132,7 +133,7 @@ class NewSecretScreen(Base):
     def _begin_keeping(self, wanted: bool | None) -> None:
         if wanted:
             self.tell("Asking the keyring…")
-            self.run_worker(self._kept(), group="keep", exclusive=True, exit_on_error=False)
+            begin(self, self._kept, group="keep", exclusive=True)
 
     async def _kept(self) -> None:
         connection = self.ocs.connection

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual import work
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.markup import escape
 
 from ocs_tui.model.text import safe
@@ -18,12 +21,25 @@ if TYPE_CHECKING:
     from ocs_tui.app import OcsTui
 
 
+_gather = inspect.unwrap(CommandPalette._gather_commands)
+"""Textual's own search, without the worker that it stands in."""
+
+
 class Palette(CommandPalette):
-    """The palette. A key for a page of a list that is not painted yet does nothing: Textual would end on it."""
+    """The palette, at two places where Textual would end: a key in haste is no reason to.
+
+    A key for a page of a list that is not painted yet does nothing, and what is looked for while the palette
+    goes away is not found.
+    """
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError, IndexError):
             super()._action_command_list(action)
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        with suppress(NoMatches):
+            await _gather(self, search_value)
 
 
 class Things(Provider):

@@ -251,7 +251,7 @@ class ReviewScreen(StandingReview):
         self.foot.update("Writing… It goes on if you leave.")
         self.refresh_bindings()
         if self.ocs.signs_in_a_person:
-            self.ocs.run_worker(self._write_as_reviewed(), group="apply")
+            self.ocs.run_worker(self._write_as_reviewed, group="apply")
         else:
             self.ocs.write(self._change, self._written, self._undoes)
 

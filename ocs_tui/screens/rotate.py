@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.rotating import Rotating
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class RotateScreen(Rotating):
     def action_keep(self) -> None:
         """Keep the new secret in the keyring."""
         self.tell("Asking the keyring…")
-        self.run_worker(self._keep(), group="keep", exclusive=True, exit_on_error=False)
+        begin(self, self._keep, group="keep", exclusive=True)
 
     async def _keep(self) -> None:
         connection = self.ocs.connection

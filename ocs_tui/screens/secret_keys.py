@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.text import safe
 from ocs_tui.screens.secret_survey import Surveying
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.field_list import FieldList
 
 if TYPE_CHECKING:
@@ -112,8 +114,7 @@ class SecretKeys(Surveying):
         self, connection: Connection, address: Address, opened: Callable[[], Screen[Any]]
     ) -> None:
         """Open a form that adds a secret, unless the client has as many as there can be."""
-        self.run_worker(self._with_room(connection, address, opened), group="room", exclusive=True,
-                        exit_on_error=False)  # fmt: skip
+        begin(self, partial(self._with_room, connection, address, opened), group="room", exclusive=True)  # fmt: skip
 
     async def _with_room(
         self, connection: Connection, address: Address, opened: Callable[[], Screen[Any]]
@@ -206,8 +207,7 @@ class SecretKeys(Surveying):
     def _with_user(
         self, connection: Connection, user_id: str, then: Callable[[Connection, User], None]
     ) -> None:
-        self.run_worker(self._read_user(connection, user_id, then), group="user", exclusive=True,
-                        exit_on_error=False)  # fmt: skip
+        begin(self, partial(self._read_user, connection, user_id, then), group="user", exclusive=True)  # fmt: skip
 
     async def _read_user(
         self, connection: Connection, user_id: str, then: Callable[[Connection, User], None]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.worker import Worker
 
 from ocs_tui.screens.explorer_reading import Reading
+from ocs_tui.screens.working import begin
 
 
 class Surveying(Reading):
     """Reads the secrets of clients in the background; leaving the tenant's page ends it."""
 
-    _surveying: Worker[None] | None = None
+    _surveying: Worker[object] | None = None
     _survey_begun = False
     _may_survey = False
 
@@ -51,9 +54,8 @@ class Surveying(Reading):
     def _survey(self, *, all_of_them: bool = False, again: bool = False) -> None:
         connection = self.ocs.connection
         if connection is not None:
-            self._surveying = self.run_worker(
-                connection.survey_secrets(all_of_them=all_of_them, again=again), group="survey", exclusive=True,
-                exit_on_error=False)  # fmt: skip
+            self._surveying = begin(self, partial(connection.survey_secrets, all_of_them=all_of_them, again=again),
+                group="survey", exclusive=True)  # fmt: skip
 
     def _stop_survey(self) -> bool:
         worker, self._surveying = self._surveying, None

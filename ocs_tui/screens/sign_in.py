@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.base import Base
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.large_text import large
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
@@ -106,7 +107,7 @@ class SignInScreen(Base):
             self._code.update(f"{large(code, _TEXT_WIDTH - 2)}\n\n{code}")
         self._count()
         self.set_interval(1, self._count)
-        self.run_worker(self._make_qr(), group="qr", exit_on_error=False)
+        begin(self, self._make_qr, group="qr")
 
     def _count(self) -> None:
         """Say how long it is waited for. Once a second: each time costs a few bytes on the line."""
@@ -125,7 +126,7 @@ class SignInScreen(Base):
 
     def action_open(self) -> None:
         """Open the address in the browser of this desktop."""
-        self.run_worker(self._open(), group="open", exclusive=True, exit_on_error=False)
+        begin(self, self._open, group="open", exclusive=True)
 
     async def _open(self) -> None:
         from ocs_tui.api.signin.browser import open_in_browser

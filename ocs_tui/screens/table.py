@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from ocs_tui.model.text import fold, safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens import people_words
 from ocs_tui.screens.filtered import Filtered
+from ocs_tui.screens.working import begin
 from ocs_tui.widgets.big_table import BigTable
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.line_view import LineView
@@ -144,7 +146,7 @@ class TableScreen(Filtered):
         self._table.show(names, empty="Nothing fits." if self._typed else "None.")
         self._say()
         if self._typed and not self._kind.listing.query:
-            self.run_worker(self._find_by_reading(), group="find", exclusive=True, exit_on_error=False)
+            begin(self, self._find_by_reading, group="find", exclusive=True)
 
     @property
     def _wanted(self) -> Wanted:
@@ -163,10 +165,10 @@ class TableScreen(Filtered):
                 some = self._found[event.first : event.first + event.count]
                 self._table.give(event.first, [self._row(one) for one in some], event.edition)
             return
-        self.run_worker(
-            self._read(event.first, event.count, event.edition),
+        begin(
+            self,
+            partial(self._read, event.first, event.count, event.edition),
             group=f"page/{event.edition}",
-            exit_on_error=False,
         )
 
     async def _read(self, first: int, count: int, edition: int) -> None:
@@ -260,7 +262,7 @@ class TableScreen(Filtered):
             words.append(f"by {self._order}")
         if self._table.marked:
             words.append(f"{len(self._table.marked):,} marked: b changes their access")
-        self._said.update(" · ".join((*words, *(safe(one) for one in self._notes))))
+        self._said.update(" · ".join((*words, *(safe(one) for one in self._notes))), layout=False)
 
     def on_big_table_marked(self, event: BigTable.Marked) -> None:
         """Say how many are marked."""

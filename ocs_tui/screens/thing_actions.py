@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.address import Address
 from ocs_tui.screens import editing
+from ocs_tui.screens.working import begin
 
 if TYPE_CHECKING:
     from ocs_tui.catalog.kind import Kind
@@ -63,9 +65,7 @@ def is_json(kind: Kind) -> bool:
 
 def create_copy(screen: Base, address: Address, done: Done) -> None:
     """Open the editor of one more thing of a kind, which begins as a copy of one that is there."""
-    screen.run_worker(
-        _create_copy(screen, address, done), group="copy-of", exclusive=True, exit_on_error=False
-    )
+    begin(screen, partial(_create_copy, screen, address, done), group="copy-of", exclusive=True)
 
 
 async def _create_copy(screen: Base, address: Address, done: Done) -> None:

@@ -8,13 +8,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from ocs_tui.api.answers import Fetched, SameExists
+from ocs_tui.api.answers import Fetched, Page, SameExists
 from ocs_tui.api.client import Endpoint, OcsClient
 from ocs_tui.api.errors import OcsError
 from ocs_tui.api.transport import Patience
 from ocs_tui.catalog import identity as people
+from ocs_tui.catalog.beside import INSERT_DATA, LAST_VALUE, READ_DATA
 from ocs_tui.catalog.identity_kinds import ROLE, USER
+from ocs_tui.catalog.models import model_of
+from ocs_tui.catalog.sds import STREAM
 from ocs_tui.emulator.server import Emulator
+from ocs_tui.model.address import Address
 from ocs_tui.model.clients import SecretDetails
 from ocs_tui.model.identity import Role
 from ocs_tui.model.namespace import Namespace
@@ -22,11 +26,14 @@ from tests.faults.faults import CASES, Case
 from tests.faults.proxy import Proxy, proxies
 
 WEST, EUROPE = "WestUS", "WestEurope"
+PARK = "wind-borkum"
+"""A namespace of WestEurope, where what lies in it is served."""
 QUICK = Patience(connect=2.0, read=0.2, whole=0.5, attempts=3, first_wait=0.001, longest_wait=1.0)
 _numbers = itertools.count(1)
 
 Do = Callable[[OcsClient, Any], Awaitable[Any]]
 Prepare = Callable[[OcsClient], Awaitable[Any]]
+NewClient = Callable[[Patience], OcsClient]
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,13 @@ class Operation:
         do: does it, with what ``prepare`` returned.
         prepare: what is needed before, while nothing is broken.
         writes: it changes the tenant.
+        region: the one that serves it.
     """
 
     do: Do
     prepare: Prepare
     writes: bool = False
+    region: str = WEST
 
 
 async def _boiler(client: OcsClient) -> Namespace:
@@ -85,6 +94,37 @@ async def _client_id(client: OcsClient) -> str:
     return str(listed.value[-1].id)
 
 
+async def _turbine(client: OcsClient) -> str:
+    return "WT-01"
+
+
+async def _stream_acl(client: OcsClient) -> Any:
+    return (await client.get_acl_at(_stream(await _turbine(client)), administrative=True)).value
+
+
+async def _fresh_stream(client: OcsClient) -> Any:
+    like = (await client.get_item(STREAM, PARK, await _turbine(client))).value
+    number = next(_numbers)
+    return model_of(STREAM).model_validate({"Id": f"fault-{number}", "TypeId": like.to_wire()["TypeId"]})
+
+
+async def _made_stream(client: OcsClient) -> Any:
+    fresh = await _fresh_stream(client)
+    await client.create(STREAM, fresh, PARK, fresh.id)
+    return fresh
+
+
+async def _event(client: OcsClient) -> Any:
+    last = (await client.ask(LAST_VALUE, PARK, await _turbine(client))).value
+    return last | {"Time": f"2100-01-01T00:00:{next(_numbers) / 1000:06.3f}Z"}  # where nothing stands
+
+
+def _stream(stream_id: str) -> Address:
+    return Address((PARK, "streams", stream_id))
+
+
+_WINDOW = {"startIndex": "2020-01-01T00:00:00Z", "count": "10"}
+
 OPERATIONS: dict[str, Operation] = {
     "tenant": Operation(lambda client, _: client.get_tenant(), _nothing),
     "regions": Operation(lambda client, _: client.list_regions(), _nothing),
@@ -107,6 +147,30 @@ OPERATIONS: dict[str, Operation] = {
         lambda client, it: client.add_secret(people.ADD_SECRET, it, SecretDetails(expires=False)),
         _client_id,
         True,
+    ),
+    "streams": Operation(lambda client, _: client.list_page(STREAM, 0, 10, (PARK,)), _turbine, region=EUROPE),
+    "stream": Operation(lambda client, it: client.get_item(STREAM, PARK, it), _turbine, region=EUROPE),
+    "its ACL": Operation(lambda client, it: client.get_acl_at(_stream(it)), _turbine, region=EUROPE),
+    "its data": Operation(
+        lambda client, it: client.ask(READ_DATA, PARK, it, params=_WINDOW), _turbine, region=EUROPE
+    ),
+    "set its ACL": Operation(
+        lambda client, it: client.set_acl_at(_stream("WT-01"), it), _stream_acl, True, EUROPE
+    ),
+    "create stream": Operation(
+        lambda client, it: client.create(STREAM, it, PARK, it.id), _fresh_stream, True, EUROPE
+    ),
+    "change stream": Operation(
+        lambda client, it: client.update(STREAM, it.changed(description="changed"), PARK, it.id),
+        _made_stream,
+        True,
+        EUROPE,
+    ),
+    "delete stream": Operation(
+        lambda client, it: client.delete(STREAM, PARK, it.id), _made_stream, True, EUROPE
+    ),
+    "insert data": Operation(
+        lambda client, it: client.send(INSERT_DATA, PARK, "WT-01", body=[it]), _event, True, EUROPE
     ),
 }
 WORDS: dict[str, str] = {
@@ -142,8 +206,8 @@ class Cell:
 @asynccontextmanager
 async def behind_proxies(
     emulator: Emulator,
-) -> AsyncIterator[tuple[dict[str, Proxy], Callable[[], OcsClient]]]:
-    """Put an emulator behind proxies; yields them, and what makes a client that calls them."""
+) -> AsyncIterator[tuple[dict[str, Proxy], NewClient]]:
+    """Put an emulator behind proxies; yields them, and what makes a client of such patience that calls them."""
     info = emulator.info
     secret = info["client_secret"]
 
@@ -152,22 +216,21 @@ async def behind_proxies(
 
     async with proxies(info["regions"]) as made:
 
-        def client() -> OcsClient:
+        def client(patience: Patience) -> OcsClient:
             endpoint = Endpoint(made[WEST].url, info["tenant_id"], info["client_id"])
-            return OcsClient(endpoint, reveal, patience=QUICK)
+            return OcsClient(endpoint, reveal, patience=patience)
 
         yield made, client
 
 
-async def cell(
-    made: dict[str, Proxy], new_client: Callable[[], OcsClient], case: Case, operation: Operation
-) -> Cell:
+async def cell(made: dict[str, Proxy], new_client: NewClient, case: Case, operation: Operation) -> Cell:
     """Do an operation under a fault."""
-    async with new_client() as client:
-        await client.list_regions()  # a running program knows them
-        it = await operation.prepare(client)
-        west, europe = made[WEST], made[EUROPE]
-        hit = [west, europe] if case.everywhere else [west]
+    async with new_client(Patience()) as patient:  # a busy machine is no fault
+        it = await operation.prepare(patient)
+    async with new_client(QUICK) as client:
+        await client.list_regions()  # a running program knows them, and where a namespace is served
+        await client.list_namespaces()
+        hit = list(made.values()) if case.everywhere else [made[operation.region]]
         before = sum(proxy.writes for proxy in made.values())
         if case.token_expired:
             client._tokens._held = None  # type: ignore[attr-defined]
@@ -176,7 +239,7 @@ async def cell(
             if case.fault is None:
                 await proxy.stop()
         try:
-            word, error = _word(await operation.do(client, it)), None
+            word, error = _word(await operation.do(client, it), operation.region), None
         except OcsError as problem:
             word, error = WORDS.get(type(problem).__name__, type(problem).__name__), problem
         finally:
@@ -187,15 +250,17 @@ async def cell(
         return Cell(word, error, sum(proxy.writes for proxy in made.values()) - before)
 
 
-def _word(outcome: object) -> str:
+def _word(outcome: object, region: str) -> str:
+    if isinstance(outcome, Page):
+        outcome = outcome.fetched
     if isinstance(outcome, SameExists):
         return "said to exist"
-    if isinstance(outcome, Fetched) and outcome.note and EUROPE in outcome.region:
+    if isinstance(outcome, Fetched) and outcome.note and region not in outcome.region:
         return "from another region"
     return "done"
 
 
-async def row(made: dict[str, Proxy], new_client: Callable[[], OcsClient], name: str) -> dict[str, Cell]:
+async def row(made: dict[str, Proxy], new_client: NewClient, name: str) -> dict[str, Cell]:
     """Do every operation under one fault."""
     return {
         title: await cell(made, new_client, CASES[name], operation) for title, operation in OPERATIONS.items()

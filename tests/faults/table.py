@@ -15,7 +15,8 @@ _HEAD = """\
 
 Each row is a fault of the wire, put between client and emulator by a proxy on real sockets; each column something a
 user has done. The table is written by `make faults`, and `make test` fails when it is no longer true. Unless the row
-says otherwise the fault is at the region that serves the operation, and another region is up.
+says otherwise the fault is at the region that serves the operation, and another region is up. Streams and their data
+are those of a namespace of another region than the base URL's: they are read at the base URL when their own is down.
 
 *from another region*: read there, and the screen says so. *outcome unknown*: a write was sent and no answer says what
 became of it; the journal keeps that, and looks. Nothing is ever written twice. Everything else is one sentence with

@@ -6,7 +6,7 @@ import pytest
 
 from ocs_tui.emulator.server import Emulator
 from tests.faults.faults import CASES
-from tests.faults.matrix import OPERATIONS, behind_proxies, row
+from tests.faults.matrix import OPERATIONS, QUICK, behind_proxies, row
 from tests.faults.table import rows_of_the_page
 
 
@@ -26,7 +26,7 @@ async def test_a_fault_ends_in_an_answer_or_a_clear_sentence(name: str, emulator
             assert 15 < len(sentence) < 400
             assert sentence.endswith(".")
             assert emulator.info["client_secret"] not in f"{cell.error!r}{sentence}{cell.error.detail}"
-        async with new_client() as client:
+        async with new_client(QUICK) as client:
             assert (await client.list_namespaces()).value, "afterwards everything works"
     assert {title: cell.word for title, cell in found.items()} == said[name], (
         "make faults writes the page anew"

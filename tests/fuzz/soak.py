@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import statistics
 import sys
 import tempfile
 import time
@@ -36,15 +37,44 @@ FAULTS = (
     "503",
     "429",
     "500",
-    "garbage",
     "no HTTP",
     "hangs",
     "302 to itself",
     "a web page",
     "broken gzip",
 )
+_TO_BOILER = ("escape", "escape", "escape", "backspace", "/", *"boiler", "enter", "backspace")
+_TO_STREAMS = (*_TO_BOILER, "right", "down", "down", "enter")
+AREAS = (
+    (*_TO_STREAMS, "end", "end", "pageup", "up", "v", "x", "x", "m", "f", "r", "f", "escape", "escape"),
+    (*_TO_STREAMS, "pagedown", "enter", "2", "3", "4", "5", "6", "7", "escape", "left"),
+    (*_TO_STREAMS, "end", "up", "v", "w", *"last 7d", "enter", "down", "z", "n", "escape", "o", "escape"),
+    (*_TO_STREAMS, "/", *"pump", "enter", "down", "v", "x", "p", "escape", "escape", "escape"),
+    (*_TO_BOILER, "right", *["down"] * 7, "enter", "down", "v", "x", "]", "f", "f", "escape", "enter", "2"),
+    (*_TO_BOILER, "right", *["down"] * 9, "right", "down", "enter", "2", "v", "escape", "escape", "left"),
+    (*_TO_BOILER, "right", *["down"] * 15, "enter", "r", "escape", "down", "enter", "r", "escape"),
+    (
+        "escape",
+        "escape",
+        "end",
+        *["up"] * 5,
+        "right",
+        "down",
+        "enter",
+        "r",
+        "escape",
+        "down",
+        "enter",
+        "escape",
+    ),
+)
+"""Ways through what lies in namespaces: the table, things and data of streams, plots, assets, views, boards."""
 MAY_GROW_MB = 24.0
 """What a run may keep: caches fill, and the allocator keeps what it had."""
+STILL_GROWS_MB = 6.0
+"""What may be added between the middle third and the last, when all that fills has filled."""
+LONG = 9
+"""Samples from which on the middle third counts."""
 MAY_GROW_HANDLES = 12
 """Connections that are kept open for the next request."""
 
@@ -62,14 +92,23 @@ class Sample:
 
 
 def growth(samples: Sequence[Sample]) -> str:
-    """Say what grew between the first third and the last; empty when nothing did."""
+    """Say what grew between the first third and the last, or between the middle third and the last, which are
+    told apart in a run of some length; empty when nothing did.
+    """
     third = max(1, len(samples) // 3)
     first, last = samples[:third], samples[-third:]
+    middle = samples[third:-third] if len(samples) >= LONG else last
+    still = _usual(last) - _usual(middle)
     megabytes = min(one.megabytes for one in last) - max(one.megabytes for one in first)
     handles = min(one.handles for one in last) - max(one.handles for one in first)
     grew = [f"memory by {megabytes:.1f} MB"] * (megabytes > MAY_GROW_MB)
+    grew += [f"memory by {still:.1f} MB since the middle"] * (still > STILL_GROWS_MB)
     grew += [f"handles by {handles}"] * (handles > MAY_GROW_HANDLES)
     return " and ".join(grew)
+
+
+def _usual(samples: Sequence[Sample]) -> float:
+    return statistics.median(one.megabytes for one in samples)
 
 
 def _measured(started: float) -> Sample:
@@ -107,6 +146,7 @@ async def soak(seconds: float, seed: int, home: Path, patch: pytest.MonkeyPatch)
                         print(samples[-1], flush=True)
                     _break_something(random, made)
                     await monkey.press(*random.choice(HABITS))
+                    await monkey.press(*random.choice(AREAS))
                     await monkey.go(40)
                 for proxy in made.values():
                     proxy.fault = None

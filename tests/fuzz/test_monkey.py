@@ -15,8 +15,6 @@ SEEDS = _GIVEN or [1, 2]
 """The same on every worker of a run; OCS_MONKEY_SEEDS names others."""
 
 
-# An app that ends while a read is about to begin leaves that one alone, which Python remarks upon.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.timeout(max(240, KEYS))
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_monkey_breaks_nothing(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
