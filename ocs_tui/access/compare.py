@@ -50,13 +50,6 @@ class Line:
     right: Side
     same: bool
 
-    @property
-    def same_effect(self) -> bool:
-        """True when the same rights are allowed and denied, and nothing of an unknown type differs."""
-        odd = [[e for e in side.entries if not _is_known(e)] for side in (self.left, self.right)]
-        masks = [(side.allowed & ~side.denied, side.denied) for side in (self.left, self.right)]
-        return masks[0] == masks[1] and _same(tuple(odd[0]), tuple(odd[1]))
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

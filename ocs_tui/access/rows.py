@@ -161,11 +161,6 @@ def edit(acl: AccessControlList, cells: Mapping[tuple[str, AccessRight], Setting
     return _with_masks(acl, edited.values())
 
 
-def clear_row(acl: AccessControlList, role_id: str) -> AccessControlList:
-    """Return the list with every one of the five rights of a role's row unset; unknown bits stay."""
-    return set_right(acl, role_id, ALL_RIGHTS, Setting.UNSET)
-
-
 def _set(masks: Masks, right: AccessRight, setting: Setting) -> Masks:
     allowed, denied = (mask & ~int(right) for mask in masks)
     if setting is Setting.ALLOW:

@@ -20,7 +20,6 @@ from ocs_tui.model.document import Document
 from ocs_tui.model.text import safe
 
 JSON_PATCH = "application/json-patch+json"
-ENTRIES = "RoleTrusteeAccessControlEntries"
 
 
 class Guarded(Things):

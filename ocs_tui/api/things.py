@@ -162,14 +162,6 @@ class Things(Places):
         )
         return self._as_came(reply)
 
-    async def ask_text(
-        self, operation: Operation, *ids: str, params: Params | None = None, body: Any = None
-    ) -> Fetched[str]:
-        """Read what is no JSON, such as CSV, as text."""
-        reply = await self._read(operation, *ids, params=params, body=body)
-        text = reply.answer.body.decode("utf-8-sig", errors="replace")
-        return self._fetched(reply, text, Document(text, text), note=reply.note)
-
     async def follow(
         self,
         address: str,

@@ -141,14 +141,6 @@ END_ASSET_PREVIEW = replace(
 EXECUTE_METADATA_RULE = writing("run the metadata rule", "POST", f"{N}/MetadataRules/{{id}}/execute", _REGION)
 EXECUTE_ASSET_RULE = writing("run the asset rule", "POST", f"{N}/AssetRules/{{id}}/execute", _REGION)
 ASSET_RULE_PROGRESS = reading("read the asset rule's progress", f"{N}/AssetRules/{{id}}/progress", _REGION)
-ASSET_RULE_ERRORS = replace(
-    reading("read the asset rule's errors", f"{N}/AssetRules/{{id}}/errors", _REGION),
-    connect=f"{_PREVIEW_N}/AssetRules/{{id}}/errors",
-)
-CLEAR_RULE_ERRORS = replace(
-    writing("clear the asset rule's errors", "DELETE", f"{N}/AssetRules/{{id}}/errors", _REGION),
-    connect=f"{_PREVIEW_N}/AssetRules/{{id}}/errors",
-)
 
 # Communities.
 COMMUNITY_SUMMARY = reading("read what the community shares", f"{PREVIEW}/communities/{{id}}/summary", _ANY)

@@ -312,9 +312,6 @@ USER_STATUS = Kind(
 )
 """How far the users' invitations have come: a list of its own, and no things of their own."""
 
-TRUSTEES: tuple[Kind, ...] = (ROLE, USER, CLIENT)
-"""What a trustee of an ACL may be."""
-
 GROUP = Kind(
     "directory group",
     "Groups",

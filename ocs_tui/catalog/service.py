@@ -107,14 +107,3 @@ RULES = Service(
 OMF = Service("Data collection", listing=WHOLE, acl_set=200, owner_set=200, error_members=("Parameters",))
 COMMUNITIES = Service("Communities", Served.ANY, error_members=("DynamicProperties",))
 OPERATIONS = Service("Operations", listing=WHOLE)
-SERVICES: tuple[Service, ...] = (
-    TENANT_MANAGEMENT,
-    IDENTITY,
-    SDS,
-    ASSETS,
-    DATA_VIEWS,
-    RULES,
-    OMF,
-    COMMUNITIES,
-    OPERATIONS,
-)

@@ -66,7 +66,6 @@ def test_two_lists_side_by_side() -> None:
         ("c", 0, 1),
     ]
     assert [line.same for line in found.lines] == [False, False, False]
-    assert [line.same_effect for line in found.lines] == [True, False, False]
     assert found.differing == found.lines
 
 
@@ -76,14 +75,3 @@ def test_comparing_agrees_with_the_difference(one: AccessControlList, other: Acc
     assert compare(one, one).differing == ()
     assert compare(one, other).same == same_acl(one, other)
     assert not compare(one, other).same or not compare(one, other).differing
-
-
-@given(any_acl, any_acl)
-def test_what_has_the_same_effect_lets_everybody_do_the_same(
-    one: AccessControlList, other: AccessControlList
-) -> None:
-    for line in compare(one, other).lines:
-        if line.same_effect and line.trustee.type == 3 and line.trustee.object_id:
-            who = Who.role(line.trustee.object_id)
-            assert evaluate(one, None, who).mask == evaluate(other, None, who).mask
-        assert line.same_effect or not line.same

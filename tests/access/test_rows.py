@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocs_tui.access.rows import Setting, clear_row, edit, next_setting, rows_of, set_right
+from ocs_tui.access.rows import Setting, edit, next_setting, rows_of, set_right
 from ocs_tui.model.access import AccessControlEntry, AccessControlList
 from ocs_tui.model.enums import ALL_RIGHTS, RIGHTS, AccessRight
 from tests.access.worlds import (
@@ -107,14 +107,14 @@ def test_a_new_role_comes_last_and_says_no_access_type_when_it_allows() -> None:
 
 def test_unknown_bits_survive_every_edit_of_their_row() -> None:
     before = acl(allow("a", 32 | 1))
-    assert wire(clear_row(before, "a")) == wire(acl(allow("a", 32)))
+    assert wire(set_right(before, "a", ALL_RIGHTS, Setting.UNSET)) == wire(acl(allow("a", 32)))
     assert wire(set_right(before, "a", READ, Setting.DENY)) == wire(acl(allow("a", 32), deny("a", 1)))
 
 
 def test_an_entry_that_came_without_rights_stays() -> None:
     before = acl(allow("a", 0), deny("a", 2))
     assert wire(set_right(before, "a", WRITE, Setting.UNSET)) == wire(acl(allow("a", 0)))
-    assert clear_row(acl(allow("a", 0)), "a").entries == acl(allow("a", 0)).entries
+    assert set_right(acl(allow("a", 0)), "a", ALL_RIGHTS, Setting.UNSET).entries == acl(allow("a", 0)).entries
 
 
 def test_a_right_in_both_entries_is_settled_by_setting_it() -> None:
@@ -135,7 +135,7 @@ def test_an_edited_entry_keeps_its_unknown_fields_and_its_spelling() -> None:
 
 
 def test_a_second_entry_of_a_role_is_left_alone_by_clearing_its_row() -> None:
-    value = clear_row(acl(allow("a", 1), allow("a", 8)), "a")
+    value = set_right(acl(allow("a", 1), allow("a", 8)), "a", ALL_RIGHTS, Setting.UNSET)
     assert wire(value) == wire(acl(allow("a", 8)))
 
 
@@ -218,5 +218,9 @@ def test_showing_an_acl_loses_no_entry(value: AccessControlList) -> None:
     shown = rows_of(value, known_role_ids=ROLE_IDS)
     in_rows = [one for row in shown.rows for one in (row.allowed, row.denied) if one]
     assert sorted(map(id, (*in_rows, *shown.rest))) == sorted(map(id, value.entries))
-    assert all(clear_row(value, row.role_id) is value for row in shown.rows if not any(row.masks))
+    assert all(
+        set_right(value, row.role_id, ALL_RIGHTS, Setting.UNSET) is value
+        for row in shown.rows
+        if not any(row.masks)
+    )
     assert all(row.unknown_bits & ALL_RIGHTS == 0 for row in shown.rows)

@@ -11,7 +11,7 @@ import pytest
 from ocs_tui.api.answers import Created, Differs, SameExists, TraceRecord
 from ocs_tui.api.client import OcsClient
 from ocs_tui.api.errors import Forbidden, NotFound, ReadOnly, SignInFailed
-from ocs_tui.catalog.identity_kinds import CLIENT, ROLE, TRUSTEES, USER
+from ocs_tui.catalog.identity_kinds import CLIENT, ROLE, USER
 from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.emulator import demo
 from ocs_tui.emulator.server import Emulator
@@ -38,7 +38,7 @@ async def test_reads_everything_of_the_tenant(connect_demo: Connect, emulator: E
     assert only == tuple(one for one in namespaces if one.region_label == "WestEurope")
     root = await client.get_root_acl()
     assert root.value.entries
-    for kind in TRUSTEES:
+    for kind in (ROLE, USER, CLIENT):
         items = await client.list_all(kind)
         assert items.value
         assert items.note is None

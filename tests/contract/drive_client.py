@@ -23,7 +23,6 @@ from ocs_tui.catalog.identity_kinds import (
     PROVIDER,
     ROLE,
     SECRET,
-    TRUSTEES,
     USER,
     USER_STATUS,
 )
@@ -58,7 +57,7 @@ async def _look_around(client: OcsClient) -> None:
     await client.get_root_acl()
     await client.list_namespaces()
     await client.list_namespaces("WestEurope")
-    for kind in TRUSTEES:
+    for kind in (ROLE, USER, CLIENT):
         page = await client.list_page(kind, 0, 2)
         await client.list_all(kind)
         await client.get_item(kind, page.items[0].id)

@@ -78,16 +78,6 @@ def _orders_alike(first: ValueType, second: ValueType) -> bool:
     return same or any(first.base in family and second.base in family for family in (MOMENTS,))
 
 
-def carried_over(series: Series, mapping: ViewMap, target: ResolvedType) -> list[Pair]:
-    """Return stored events as those of another type, for a stream whose type changes.
-
-    The keys may be made of other properties: of two events that then have the same, the later one stays.
-    """
-    index = index_of(target)
-    events = (mapping.event(event) for _, event in series.pairs(0, len(series)))
-    return [(index.checked(event, "A stored event"), event) for event in events]
-
-
 def in_units(stream: ResolvedStream, series: Series, overrides: Sequence[Mapping[str, Any]]) -> Transformed:
     """Return a stream and its events with units changed: [{``SdsTypePropertyId``, ``Uom``}].
 

@@ -9,7 +9,7 @@ import pytest
 from ocs_tui.emulator.refusal import Refused
 from ocs_tui.emulator.sds.answer import answer_read
 from ocs_tui.emulator.sds.series import StoredSeries
-from ocs_tui.emulator.sds.transforms import carried_over, in_units, through_view
+from ocs_tui.emulator.sds.transforms import in_units, through_view
 from ocs_tui.emulator.sds.types import resolve_type
 from ocs_tui.emulator.sds.units import conversion, quantities, quantity, unit, units, units_of
 from ocs_tui.emulator.sds.views import view_map
@@ -132,17 +132,3 @@ def test_units_are_changed_as_events_are_read() -> None:
         with pytest.raises(Refused) as refused:
             in_units(stream, series, [{"SdsTypePropertyId": name, "Uom": uom}])
         assert refused.value.status == 400
-
-
-def test_events_are_carried_over_to_another_type() -> None:
-    stream, series = stream_of(SOURCE), StoredSeries()
-    insert(
-        stream, series, [{"Time": "2024-05-01", "Flow": 1.6, "Note": "x"}, {"Time": "2024-05-02", "Flow": 3}]
-    )
-    target = resolve_type(type_of(prop("Time", 20, IsKey=True), prop("Flow", 9), prop("New", 9), Id="t"))
-    pairs = carried_over(series, view_map(stream.type.properties, target.properties, {}), target)
-    assert [event for _, event in pairs] == [
-        {"Time": "2024-05-01T00:00:00+00:00", "Flow": 2, "New": 0},
-        {"Time": "2024-05-02T00:00:00+00:00", "Flow": 3, "New": 0},
-    ]
-    assert len(StoredSeries(pairs)) == 2
