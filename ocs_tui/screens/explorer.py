@@ -65,6 +65,11 @@ class ExplorerScreen(Lists, Changing):
         Binding("6", "tab(5)", "Sixth tab", show=False, id="explorer.tab6"),
         Binding("7", "tab(6)", "Seventh tab", show=False, id="explorer.tab7"),
         Binding("8", "tab(7)", "Eighth tab", show=False, id="explorer.tab8"),
+        Binding("9", "tab(8)", "Ninth tab", show=False, id="explorer.tab9"),
+        Binding("left_square_bracket", "tab_beside(-1)", "Previous tab", key_display="[", show=False,
+                id="explorer.tab-before"),
+        Binding("right_square_bracket", "tab_beside(1)", "Next tab", key_display="]", show=False,
+                id="explorer.tab-after"),
         Binding("escape", "back", "Back to the tree; dismiss the error", show=False, id="explorer.back"),
         Binding("backspace", "backwards", "Back to where a link was followed from, else to the tree", show=False,
                 id="explorer.backwards"),
@@ -80,6 +85,12 @@ class ExplorerScreen(Lists, Changing):
             self._tab = tabs[index]
             self._present()
             self._read_pane(again=False)
+
+    def action_tab_beside(self, step: int) -> None:
+        """Go on by a tab, or back: of many not each has a key of its own."""
+        shown = self.detail.shown
+        if shown is not None and 0 <= shown.active + step < len(shown.tabs):
+            self.action_tab(shown.active + step)
 
     def on_detail_head_picked(self, event: DetailHead.Picked) -> None:
         """A click on a tab chooses it."""

@@ -13,6 +13,9 @@ from textual.widget import Widget
 
 from ocs_tui.widgets.tint import tint
 
+_TELLING = 5
+"""Columns of a name that still tell one tab from another."""
+
 
 class DetailHead(Widget):
     """Title, subtitle, and tabs by number. Its panes are filled by whoever shows it."""
@@ -52,7 +55,7 @@ class DetailHead(Widget):
         lines = [Text(title, "bold"), Text(subtitle, idle), Text()]
         for index, (label, gap) in enumerate(_fitted(tabs, active, width)):
             lines[-1].append(label, bright if index == active else idle)
-            lines[-1].append(" " * gap)
+            lines[-1].append(" " * (gap if index + 1 < len(tabs) else 0))
         for line in lines:
             line.truncate(width, overflow="ellipsis")
         return Text("\n", no_wrap=True).join(lines)
@@ -71,7 +74,7 @@ class DetailHead(Widget):
 
 
 def _fitted(tabs: Sequence[str], active: int, width: int) -> list[tuple[str, int]]:
-    """Return the tabs with their numbers, and the blanks behind each: all of them, shortened where it is narrow.
+    """Return the tabs with their numbers, and the blanks behind each: every number, and what fits of the names.
 
     Args:
         tabs: what they are called.
@@ -79,13 +82,25 @@ def _fitted(tabs: Sequence[str], active: int, width: int) -> list[tuple[str, int
         width: the columns there are.
     """
     longest = max(map(len, tabs), default=0)
-    fitted: list[tuple[str, int]] = []
-    for most, gap in ((longest, 3), (longest, 2), *((most, 1) for most in range(longest, 0, -1))):
-        names = (
+    for most, gap in ((longest, 3), (longest, 2), *((most, 1) for most in range(longest, _TELLING - 1, -1))):
+        names = [
             name if len(name) <= most or index == active else f"{name[: most - 1]}…"
             for index, name in enumerate(tabs)
-        )
-        fitted = [(f"{index} {name}", gap) for index, name in enumerate(names, 1)]
-        if sum(cell_len(label) + gap for label, gap in fitted) - gap <= width:
+        ]
+        if (fitted := _numbered(names, gap)) and _wide(fitted) <= width:
+            return fitted
+    names = [""] * len(tabs)
+    for index in sorted(range(len(tabs)), key=lambda index: abs(index - active)):
+        names[index] = tabs[index]
+        if _wide(_numbered(names, 1)) > width and index != active:
+            names[index] = ""
             break
-    return fitted
+    return _numbered(names, 1)
+
+
+def _numbered(names: Sequence[str], gap: int) -> list[tuple[str, int]]:
+    return [(f"{number} {name}".rstrip(), gap) for number, name in enumerate(names, 1)]
+
+
+def _wide(fitted: Sequence[tuple[str, int]]) -> int:
+    return sum(cell_len(label) + gap for label, gap in fitted) - (fitted[-1][1] if fitted else 0)

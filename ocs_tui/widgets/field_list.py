@@ -64,11 +64,17 @@ class FieldList(LineView):
     def on_resize(self) -> None:
         """Fold anew for the width; the cursor stays on its line."""
         at = self.current
+        was_folded = bool(self._folded)
         self._fold(self.size.width)
+        if not was_folded:
+            self.lines_changed()
         if at is not None:
             self.cursor = next(row for row, (line, *_) in enumerate(self._folded) if line is at)
 
     def _fold(self, width: int) -> None:
+        if not width:  # not laid out yet: what is folded for no width would be painted once, a word a line
+            self._folded = []
+            return
         labels = [len(line.label) for line in self.lines if line.label]
         self._label_width = min(max(labels, default=0) + 2, max(12, width // 2))
         folded: list[tuple[Line, str, bool]] = []

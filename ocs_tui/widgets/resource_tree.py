@@ -90,7 +90,8 @@ class ResourceTree(ItemTree):
             text.append(f"{item.mark} ", style + tint)
         name = safe(item.label, 200)
         if self.size.width and item.kind not in ("note", "retry"):
-            name = _shortened(name, self._room_for(node) - text.cell_len)
+            of_many = item.kind not in ("collection", "group", "region", "tenant", "board", "boards", "more")
+            name = _shortened(name, self._room_for(node) - text.cell_len, of_many)
         text.append(name, style + (tint if item.kind == "note" else Style.null()))
         if item.words:
             text.append(f"  {item.words}", style + tint)
@@ -192,11 +193,11 @@ class ResourceTree(ItemTree):
             self.post_message(self.Opened(event.node.data))
 
 
-def _shortened(name: str, room: int) -> str:
-    """Return a name that fits: what is cut out is its middle, since names that lie together differ at their ends."""
+def _shortened(name: str, room: int, of_many: bool) -> str:
+    """Return a name that fits: of many its middle is cut out, since names that lie together differ at their ends."""
     if cell_len(name) <= room or room < _SHORTEST:
         return name
-    tail = name[-((room - 1) // 2) :]
+    tail = name[-((room - 1) // 2) :] if of_many else ""
     head = name[: room - 1 - len(tail)]
     while head and cell_len(head) + 1 + cell_len(tail) > room:
         head, tail = head[:-1], tail if len(head) > len(tail) else tail[1:]

@@ -54,9 +54,7 @@ async def test_an_omf_message_is_reviewed_sent_and_found_again(emulator: Emulato
         await until_shown(pilot, "Send an OMF message")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.json")
         await pilot.press("enter")
-        await until_shown(
-            pilot, "none.json", "such", "directory."
-        )  # words: the path decides where a line ends
+        await until_shown(pilot, "cannot be read")
         pilot.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, OmfSend))
@@ -93,3 +91,9 @@ async def test_a_community_says_who_shares_what_with_whom(emulator: Emulator) ->
         assert "(this tenant, owns it)" in words
         assert "shares 20 streams with Rügen Offshore Wind, Skåne Nätdrift" in words
         assert "‖ paused" in shown(pilot)
+        await pilot.press("9")
+        await until_shown(pilot, "9 Access", "Manage")
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        await until_shown(pilot, "11 JSON", '"MemberRoleId"')
+        await pilot.press("left_square_bracket")
+        await until_shown(pilot, "10 Owner", "ObjectId")

@@ -46,7 +46,7 @@ async def test_every_tab_has_its_number_on_the_screen_and_can_be_clicked(
         assert len(line.rstrip()) <= width
         assert f"3 {tabs[2]}" in line
         for number in range(1, len(tabs) + 1):
-            at = line.index(f"{number} ")
+            at = f" {line} ".index(f" {number} ")
             await pilot.click(DetailHead, offset=(at, 2))
         assert app.picked == list(range(len(tabs)))
 
