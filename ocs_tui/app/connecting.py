@@ -186,9 +186,9 @@ class Connecting(SigningIn):
         # those of a window that is open are being edited there
         left = [draft for draft in drafts.drafts if not draft.is_open and draft.name not in self._put_off]
         if left and not connection.read_only:
-            await self._offer(connection, left)
+            await self.offer(connection, left)
 
-    async def _offer(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+    async def offer(self, connection: Connection, drafts: Sequence[Draft]) -> None:
         """Offer edits that were not finished, one after the other, once there is a tenant to go on in."""
         from ocs_tui.changes.change import Aspect
         from ocs_tui.screens.unfinished import Answer, editor_of, offer_of

@@ -64,9 +64,20 @@ class Writing(SessionParts):
         else:
             self.explorer.wrote(change.title, outcome)
         self._tell_elsewhere(self.app.last_words, f"{change.title}: written.")
+        if self.app.last_words is not None and not screen.is_attached:
+            self.run_worker(self._offer_again(connection, change), group="offer-again")
         if failure is None and self.app.last_words is None:
             self.run_worker(partial(self._follow, connection, change, outcome), group="follow")
         return outcome
+
+    async def _offer_again(self, connection: Connection, change: Change) -> None:
+        """Offer the edit of a write that was left while it was made, and failed: its editor is gone by now."""
+        from ocs_tui.changes.change import Create, SetChange
+
+        if isinstance(change, SetChange | Create):
+            draft = await asyncio.to_thread(connection.drafts.mine, change)
+            if draft is not None:
+                await self.whole.offer(connection, [draft])
 
     def _show_secret(self, change: Change, outcome: object) -> None:
         """Show a new client's first secret above whatever stands there: it is shown this once."""

@@ -129,6 +129,11 @@ class Drafts:
         drafts.sort(key=lambda draft: draft.time, reverse=True)
         return Found(tuple(drafts), tuple(problems))
 
+    def mine(self, change: Draftable) -> Draft | None:
+        """Return what this window keeps of the edit that ``change`` came from; None where it keeps nothing."""
+        name = self._name(change)
+        return next((draft for draft in self.load().drafts if draft.name == name), None)
+
     def take(self, draft: Draft) -> None:
         """Take over the draft of another window: from now on it is kept, and goes, as this one's.
 

@@ -61,6 +61,8 @@ class AclJobEditor(AclEditor):
         self._is_whole = False
         self._beside: tuple[Any, Any, Any] = ({}, [], [])
         """The cells, the roles added and the steps of the way that is not shown."""
+        self._why_not_whole = ""
+        """Why the default ACL, which the whole ACL begins as, is not known; empty where it is."""
         if draft is not None:
             self._stream_ids = tuple(_body(draft).get("ResourceIds") or ())
             self._is_whole = _body(draft).get("Operation") == 1
@@ -82,9 +84,13 @@ class AclJobEditor(AclEditor):
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def open_on(self, address: Address, aspect: str) -> None:
-        """Begin: without the right to read the default ACL, the whole ACL begins empty."""
+        """Begin: without the right to read the default ACL, the whole ACL begins empty.
+
+        Where it could not be read for another reason, only the rights of some roles can be set: a whole ACL that
+        was made of nothing would take access away that nobody spoke of.
+        """
         from ocs_tui.api.answers import Fetched
-        from ocs_tui.api.errors import OcsError
+        from ocs_tui.api.errors import Forbidden, OcsError
         from ocs_tui.changes.change import Aspect
         from ocs_tui.model.access import AccessControlList
         from ocs_tui.model.document import Document
@@ -94,8 +100,17 @@ class AclJobEditor(AclEditor):
             return
         try:
             fetched: Fetched[Any] = await connection.read_for_edit(address, Aspect[aspect])
-        except OcsError:
+        except Forbidden:
             fetched = Fetched(AccessControlList(), Document.of({}), "", "")
+        except OcsError as error:
+            fetched = Fetched(AccessControlList(), Document.of({}), "", "")
+            self._why_not_whole = error.sentence
+        else:
+            self._why_not_whole = fetched.problem or ""
+        if self._why_not_whole and self._is_whole:
+            self.opening = False
+            self._say_why_not_whole()
+            return
         try:
             if self._draft is not None and self.take_draft():
                 self._go_on(self._draft, fetched.value)
@@ -127,13 +142,24 @@ class AclJobEditor(AclEditor):
         """Go over to the whole ACL, or back to the rights of some roles; each keeps its own edit."""
         if self._fetched is None:
             return
+        if self._why_not_whole and not self._is_whole:
+            self._say_why_not_whole()
+            return
+        self._turn()
+        self._entitle()
+        self._show()
+        self.keep_draft()
+
+    def _turn(self) -> None:
         here = (self._cells, self._added, self._history)
         self._cells, self._added, self._history = self._beside
         self._beside = here
         self._is_whole = not self._is_whole
-        self._entitle()
-        self._show()
-        self.keep_draft()
+
+    def _say_why_not_whole(self) -> None:
+        self.fail(
+            f"The whole ACL begins as the default of new streams, which is not known. {self._why_not_whole}"
+        )
 
     def _say_cell(self) -> None:
         words = "the whole ACL" if self._is_whole else f"the rights of {len(self._role_ids())} roles"
@@ -161,8 +187,20 @@ class AclJobEditor(AclEditor):
         return self._job()
 
     def edit_so_far(self) -> Create | None:  # type: ignore[override]
-        """The job as it is said so far; None while nothing is."""
-        return self._job() if self._fetched is not None and (self._cells or self._added) else None
+        """The job as it is said so far; None while nothing is. Where one only looks at the way that was not
+        edited, the edit is that of the other one: it is not lost by looking.
+        """
+        if self._fetched is None:
+            return None
+        if self._cells or self._added:
+            return self._job()
+        if not any(self._beside[:2]):
+            return None
+        self._turn()
+        try:
+            return self._job()
+        finally:
+            self._turn()
 
     def _job(self) -> Create:
         from ocs_tui.catalog.models import model_of

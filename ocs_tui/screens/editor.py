@@ -193,7 +193,11 @@ class Editor(Base):
             self.forget_draft()
             self.say_of_draft("It is by now as this edit would have made it: there is nothing left to write.")
         elif has_changed(draft.change, now):
-            self.say_of_draft("Changed since this edit began: yours is put onto what is there.")
+            self.say_of_draft(self.changed_since())
+
+    def changed_since(self) -> str:
+        """What is said of an edit of another time whose thing was changed meanwhile."""
+        return "Changed since this edit began: yours is put onto what is there."
 
     # Review.
 

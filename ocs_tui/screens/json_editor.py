@@ -107,11 +107,24 @@ class JsonEditor(Editor):
         """Show the thing as it came, or as an edit of another time left it."""
         from ocs_tui.model.json_text import json_lines
 
-        self._fetched = fetched
+        self._fetched = self._begun_on(fetched)
         where = f"as it stands at {safe(fetched.region)} · {safe(fetched.base_url)}, where it will be written"
         self.entitle(f"Edit the {self._kind.name} {safe(getattr(fetched.value, 'label', ''), 80)}", where)
-        self._began = "\n".join(json_lines(fetched.value.to_wire()))
+        self._began = "\n".join(json_lines(self._fetched.value.to_wire()))
         self._show(self._began if self._draft is None else self._gone_on(self._draft, fetched.value))
+
+    def _begun_on(self, fetched: Fetched[Any]) -> Fetched[Any]:
+        """Return what the edit is made on. What was typed and is no JSON yet cannot be put onto what is there by
+        now: it stays an edit of what it began on, so that the review finds what others changed since.
+        """
+        from dataclasses import replace
+
+        from ocs_tui.changes.change import SetChange
+
+        change = self._draft.change if self._draft is not None else None
+        if self._draft is None or not isinstance(change, SetChange) or not _is_only_text(self._draft):
+            return fetched
+        return replace(fetched, value=change.before)
 
     def _gone_on(self, draft: Draft, now: Any) -> str:
         """Return the text of an edit of another time: put onto what is there, unless it is no JSON yet."""
@@ -121,11 +134,17 @@ class JsonEditor(Editor):
 
         change = draft.change
         assert isinstance(change, SetChange)
-        if change.after == change.before and draft.text:
+        if _is_only_text(draft):
             return draft.text
         names = editable_of(self._kind, change.before, change.after)
         mine = [name for name in names if not same_field(name, change.before, change.after)]
         return "\n".join(json_lines(with_fields(now, change.after, mine).to_wire()))
+
+    def changed_since(self) -> str:
+        """What was typed and is no JSON yet is put onto what is there by the review."""
+        if self._draft is not None and _is_only_text(self._draft):
+            return "Changed since this edit began: the review puts yours onto what is there."
+        return super().changed_since()
 
     def _show(self, text: str) -> None:
         self._text.load_text(text)
@@ -273,3 +292,11 @@ class JsonEditor(Editor):
             return
         self._text.replace(text, (0, 0), self._text.document.end)  # ctrl+z takes it back
         self.tell("Taken over from the editor.")
+
+
+def _is_only_text(draft: Draft) -> bool:
+    """Whether what a draft keeps is no JSON yet: its change says nothing then, and its text all."""
+    from ocs_tui.changes.change import SetChange
+
+    change = draft.change
+    return bool(draft.text) and isinstance(change, SetChange) and change.after == change.before

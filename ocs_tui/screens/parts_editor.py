@@ -136,8 +136,16 @@ class PartsEditor(Editor):
 
     def on_line_view_chosen(self, event: LineView.Chosen) -> None:
         """Change the row under the cursor."""
-        if (key := self._current) is not None and key in self._rows:
-            self._open_fields(key)
+        if (key := self._current) is None or key not in self._rows:
+            return
+        if any(
+            safe(text) != text for text in (key, self._rows[key])
+        ):  # a field would send it to the terminal
+            self.fail(
+                "This row holds characters that cannot be edited here: it stays as it is, or x takes it out."
+            )
+            return
+        self._open_fields(key)
 
     def action_add(self) -> None:
         """Add a row."""
@@ -175,9 +183,14 @@ class PartsEditor(Editor):
         self._take(self._with_typed())
         self._close_fields()
 
+    @property
+    def _typed_key(self) -> str:
+        """The key that is typed, without blanks around it; one that was not changed stays as it came."""
+        return self._key.value if self._key.value == self._changes else self._key.value.strip()
+
     def _problem(self) -> str:
         """Return why what is typed is no row; empty when it is one."""
-        key = self._key.value.strip()
+        key = self._typed_key
         if not key:
             return f"{self.KEY_SAID.capitalize()} is needed."
         if key != self._changes and key in self._rows:
@@ -188,7 +201,7 @@ class PartsEditor(Editor):
         """Return the rows with what is being typed, as far as that is one."""
         if self._changes is None or self._problem():
             return self._rows
-        key, value = self._key.value.strip(), self._value.value if self.HAS_VALUES else ""
+        key, value = self._typed_key, self._value.value if self.HAS_VALUES else ""
         rows = {(key if name == self._changes else name): value if name == self._changes else one
                 for name, one in self._rows.items()}  # fmt: skip
         return rows | {key: value}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
 from ocs_tui.api.client import OcsClient
+from ocs_tui.api.errors import TimedOut
 from ocs_tui.catalog.sds import ACL_JOB
 from ocs_tui.changes.change import Create
 from ocs_tui.changes.undo import Instead, undo
 from ocs_tui.model.access import AccessControlList
 from ocs_tui.model.address import Address
 from ocs_tui.screens.acl_job_editor import AclJobEditor
+from ocs_tui.screens.ask import Ask
 from ocs_tui.screens.review import ReviewScreen
 from ocs_tui.screens.unfinished import editor_of
 from tests.screens.conftest import Drive, Driven
@@ -137,3 +140,38 @@ async def test_a_job_that_was_not_sent_is_gone_on_with(drive: Drive) -> None:
         assert (body["RoleIds"], body["ResourceIds"]) == ([role], list(STREAMS))
         (entry,) = body["AccessControlList"]["RoleTrusteeAccessControlEntries"]
         assert entry["AccessRights"] == 1
+
+
+async def test_what_was_said_of_roles_is_not_lost_by_looking_at_the_whole_acl(drive: Drive) -> None:
+    async with drive() as driven:
+        editor = await begun(driven, *STREAMS)
+        await driven.press("w", "escape")
+        ask = await driven.on(Ask)
+        await driven.sees("The job for 2 streams of boiler is not written.")
+        role = steward(driven)
+        await driven.press("escape")
+        await driven.until(lambda: driven.screen is not ask)
+        (draft,) = driven.connection.drafts.load().drafts
+        assert draft.change.after.to_wire()["RoleIds"] == [role]
+        await driven.press("w")
+        change = editor.change()
+        assert isinstance(change, Create)
+        assert change.after.to_wire()["RoleIds"] == [role]
+
+
+async def test_a_default_that_could_not_be_read_is_no_empty_one(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with drive() as driven:
+
+        async def read_for_edit(*_: object) -> None:
+            raise TimedOut("No answer came in time.")
+
+        monkeypatch.setattr(driven.connection, "read_for_edit", read_for_edit)
+        editor = await begun(driven, *STREAMS)
+        await driven.press("w")
+        await driven.until(lambda: driven.error)
+        assert "which is not known. No answer came in time." in driven.error
+        change = editor.change()
+        assert isinstance(change, Create)
+        assert change.after.to_wire()["Operation"] == 0, "the rights of roles can be set all the same"

@@ -218,3 +218,30 @@ async def test_an_edit_that_is_no_json_yet_comes_back_as_it_was_typed(drive: Dri
         screen = await driven.on(JsonEditor)
         assert screen.query_one(TextArea).text == typed
         assert kind_at(STREAM_AT) is kind_in(Address.parse("boiler/streams"))
+
+
+async def test_what_is_no_json_yet_does_not_take_back_what_others_changed_since(drive: Drive) -> None:
+    async with drive() as driven:
+        text = await open_stream(driven)
+        put(text, '"Boiler 1 burner"', '"Burner one')
+        await driven.pilot.pause()
+    async with drive() as driven:
+        other = (await stream_now(driven)).changed(Description="Theirs.")
+        await driven.client.update(STREAM, other, "boiler", STREAM_ID)
+        from ocs_tui.screens.unfinished import editor_of
+
+        (draft,) = driven.connection.drafts.load().drafts
+        await driven.open(editor_of(draft))
+        screen = await driven.on(JsonEditor)
+        text = screen.query_one(TextArea)
+        await driven.until(lambda: not text.disabled)
+        await driven.sees("Changed since this edit began: the review puts yours onto what is there.")
+        put(text, '"Burner one', '"Burner one"')
+        await driven.press("ctrl+s")
+        await driven.sees("Changed meanwhile, not by you")
+        review = await driven.on(ReviewScreen)
+        await driven.until(lambda: review.is_armed)
+        await driven.press("enter")
+        await driven.until(lambda: driven.screen is not review)
+        now = await stream_now(driven)
+        assert (now.Name, now.Description) == ("Burner one", "Theirs.")

@@ -111,3 +111,21 @@ async def test_a_key_that_is_there_is_not_added_again(drive: Drive) -> None:
         assert driven.error == "'Unit' is there already: change that one."
         await driven.press("escape", "escape")
         assert driven.screen is driven.app.explorer, "nothing was changed, so nothing is asked"
+
+
+async def test_a_key_is_kept_as_it_came_and_what_a_terminal_would_obey_is_not_put_into_a_field(
+    drive: Drive,
+) -> None:
+    came = {" spaced ": "one", "title": "a\x1b]2;hushed\x07\nb"}
+    async with drive() as driven:
+        await driven.client.set_metadata(AT, Metadata(values=came))
+        screen = MetadataEditor(AT)
+        await opened(driven, screen)
+        await driven.press("enter", "!", "enter")
+        await driven.press("down", "enter")
+        assert "characters that cannot be edited here" in driven.error
+        assert not {"\x1b", "\x07"} & set(driven.seen())
+        await driven.press("escape")
+        change = screen.change()
+        assert isinstance(change, SetChange)
+        assert change.after == Metadata(values={**came, " spaced ": "one!"})
