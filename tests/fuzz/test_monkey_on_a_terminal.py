@@ -6,6 +6,7 @@ The monkey inside the process (``test_monkey``) knows what the app offers; this 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from random import Random
@@ -70,7 +71,7 @@ def test_a_monkey_on_a_terminal_breaks_nothing(seed: int, tmp_path: Path) -> Non
             screen.resize(120, 36)
             _answers(screen)
             assert not (reports := [file.read_text() for file in tmp_path.rglob("crash-*")]), reports[0]
-            screen.signal(15)
+            screen.signal(signal.SIGTERM)
             screen.wait_exit()
             assert not screen.left_behind
         except BaseException as error:
