@@ -10,8 +10,10 @@ import asyncio
 import contextlib
 import gc
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -139,7 +141,9 @@ class OcsTui(Signals):
     def on_mount(self) -> None:
         """Paint first; everything else comes after."""
         self.hear_signals()
-        asyncio.get_running_loop().set_exception_handler(self._of_the_loop)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._of_the_loop)
+        threading.excepthook = partial(self._of_a_thread, loop)
         self.line.before_the_first_frame()
         self.call_after_refresh(self._painted)
 
@@ -322,6 +326,18 @@ class OcsTui(Signals):
         error = context.get("exception")
         if isinstance(error, Exception) and not isinstance(error, OSError):
             self.went_wrong(error)
+
+    def _of_a_thread(self, loop: asyncio.AbstractEventLoop, args: threading.ExceptHookArgs) -> None:
+        """Say what went wrong in a thread; with the loop gone, a report alone is left to write."""
+        error = args.exc_value
+        if not isinstance(error, Exception):
+            return
+        try:
+            loop.call_soon_threadsafe(self.went_wrong, error)
+        except RuntimeError:
+            from ocs_tui.settings.crash import write_report
+
+            write_report(error)
 
     def _fatal_error(self) -> None:
         """End with one sentence instead of a traceback, whose locals could hold a secret."""

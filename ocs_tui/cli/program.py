@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if argv is None else list(argv)
     _print_anything()
+    threading.excepthook = _explain_of_a_thread
     try:
         status = _run(arguments)
         sys.stdout.flush()
@@ -144,6 +146,12 @@ def _explain(error: Exception) -> int:
     where = f" A report without values is in {report}." if report else ""
     say(f"Something went wrong inside the program ({type(error).__name__}{place}): please report it.{where}")
     return FAILED
+
+
+def _explain_of_a_thread(args: threading.ExceptHookArgs) -> None:
+    """Say what went wrong in a thread, as of anything else; whoever waits for it says what is missing."""
+    if isinstance(args.exc_value, Exception):
+        _explain(args.exc_value)
 
 
 def _print_anything() -> None:

@@ -51,9 +51,19 @@ class ActReview(StandingReview):
     def on_mount(self) -> None:
         """There is nothing to read again: it can be sent when it has stood."""
         self.heading.update(f"Review: {self._act_title}")
+        self._show()
+
+    def _show(self) -> None:
         where = note(self.ocs.where_written(), "")
-        self.text.show([*self._lines, Line(), heading("Where"), where, note("It cannot be taken back.")])
+        self.text.show(
+            [*self.as_whom, *self._lines, Line(), heading("Where"), where, note("It cannot be taken back.")]
+        )
         self.arm()
+
+    def review_anew(self) -> None:
+        """Show it again: somebody else sends it now."""
+        self._sending = False
+        self._show()
 
     @property
     def is_writing(self) -> bool:
@@ -74,7 +84,7 @@ class ActReview(StandingReview):
         """Send it."""
         self._sending = True
         self.foot.update("Sending… It goes on if you leave.")
-        self.ocs.act(self._act_title, self._request, self._answered)
+        self.write_as_reviewed(lambda: self.ocs.act(self._act_title, self._request, self._answered))
 
     def action_back(self) -> None:
         """Back. What is being sent goes on."""

@@ -132,7 +132,7 @@ class BulkReview(StandingReview):
         count = self._count()
         what = "changes" if self._deletes else f"{self._noun} change"
         self.heading.update(f"Review: {count} of {len(self._plan)} {what}")
-        lines: list[Line] = []
+        lines: list[Line] = [*self.as_whom]
         followed = note_groups(self._plan, lambda change: review_words.notes_of(connection, change))
         if dangers := [group for group in followed if group.is_danger]:  # first: they are what is accepted
             lines += [heading("What follows"), *self._note_lines(dangers), Line()]
@@ -191,7 +191,14 @@ class BulkReview(StandingReview):
         self._writing = True
         self.refresh_bindings()
         self.foot.update("Writing… escape stops after the writes that have begun.")
-        self.ocs.write_plan(self._plan, self._undoes, self._stop, self._progress, self._written)
+        self.write_as_reviewed(
+            lambda: self.ocs.write_plan(self._plan, self._undoes, self._stop, self._progress, self._written)
+        )
+
+    def review_anew(self) -> None:
+        """Show it again, and who gains and who loses: somebody else writes it now."""
+        self._writing = False
+        self._find_effects()
 
     def _progress(self, done: int, of: int) -> None:
         if self.is_attached:

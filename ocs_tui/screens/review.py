@@ -13,7 +13,6 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from ocs_tui.model.text import safe
-from ocs_tui.screens.base import Base
 from ocs_tui.screens.standing import StandingReview
 from ocs_tui.widgets.field_list import Line, heading, note
 from ocs_tui.widgets.status_line import ErrorLine
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from ocs_tui.api.errors import OcsError
     from ocs_tui.changes.change import Change, SetChange
     from ocs_tui.changes.reread import Conflicting, Reread
-    from ocs_tui.connection.slots import Me
 
 PEOPLE = (("roles",), ("users",), ("clients",))
 PEOPLE_WITHIN = 3.0
@@ -46,14 +44,12 @@ class ReviewScreen(StandingReview):
         self._undoes = undoes
         self._change = change
         self._meanwhile: list[Line] = []
-        self._as_whom: list[Line] = []
         self._writing = False
         self._sign_in_failed: str | None = None
         self._exists = False
 
     def on_mount(self) -> None:
         """Read again at once."""
-        self.begin_as_who_is_signed_in()
         self.heading.update(f"Review: {self._change.title}")
         self._read_again()
 
@@ -79,7 +75,7 @@ class ReviewScreen(StandingReview):
         self.disarm()
         self.foot.update("Reading it again… nothing can be applied yet.")
         if not isinstance(self._change, SetChange):
-            await self._look_who()
+            await self.look_who()
             from ocs_tui.screens import review_words
 
             self._show([], None)
@@ -95,27 +91,9 @@ class ReviewScreen(StandingReview):
             self.foot.update("It cannot be applied: what is there now is not known. r reads it again.")
             self._note_sign_in(error)
             return
-        await self._look_who()
+        await self.look_who()
         self.query_one(ErrorLine).dismiss()
         self._take(found)
-
-    async def _look_who(self) -> bool:
-        """Find out who is signed in by now; return whether that is news to who reads this review."""
-        from ocs_tui.api.errors import OcsError
-        from ocs_tui.screens import review_words
-
-        connection = self.ocs.connection
-        if connection is None or not self.ocs.signs_in_a_person:
-            return False
-        before = list(self._as_whom)
-        with contextlib.suppress(OcsError):  # where nobody is signed in, what is read or written says so
-            self._as_whom = review_words.someone_else(self._began(), await connection.look_who())
-        return self._as_whom != before
-
-    def _began(self) -> Me | None:
-        """Who began the edit: the editor below knows, else this review."""
-        begun = (screen.begun_as for screen in self.ocs.screen_stack if isinstance(screen, Base))
-        return next((me for me in begun if me is not None), None)
 
     async def _read_people(self) -> None:
         """Read who there is, to say who gains and who loses; a long list is not waited for."""
@@ -167,7 +145,7 @@ class ReviewScreen(StandingReview):
     # What is shown.
 
     def _show(self, above: list[Line], found: Reread | None) -> None:
-        self.text.show([*self._as_whom, *above, *self._sections(found)])
+        self.text.show([*self.as_whom, *above, *self._sections(found)])
 
     def _sections(self, found: Reread | None) -> list[Line]:
         from ocs_tui.screens import review_words
@@ -250,17 +228,10 @@ class ReviewScreen(StandingReview):
         self._writing = True
         self.foot.update("Writing… It goes on if you leave.")
         self.refresh_bindings()
-        if self.ocs.signs_in_a_person:
-            self.ocs.run_worker(self._write_as_reviewed, group="apply")
-        else:
-            self.ocs.write(self._change, self._written, self._undoes)
+        self.write_as_reviewed(lambda: self.ocs.write(self._change, self._written, self._undoes))
 
-    async def _write_as_reviewed(self) -> None:
-        """Write, unless it has to be signed in for it and somebody else does: that is reviewed first."""
-        news = await self._look_who()
-        if not news or self not in self.ocs.screen_stack:
-            self.ocs.write(self._change, self._written, self._undoes)
-            return
+    def review_anew(self) -> None:
+        """Read it again: somebody else writes it now."""
         self._writing = False
         self._read_again()
 

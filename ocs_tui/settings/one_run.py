@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,29 @@ if TYPE_CHECKING:
 WAITS = 10.0
 """Seconds that a run waits for another; then it goes on all the same: the other may hang."""
 
+CHANGE_WAITS = 2.0
+"""The same for a change that takes a moment: who waits sees nothing meanwhile."""
+
 _LOOKS_EVERY = 0.05
+
+
+@contextmanager
+def one_change_at_a_time(file: Path, waits: float = CHANGE_WAITS) -> Iterator[None]:
+    """Hold the lock ``file`` while a file of ours is read, changed and written, which takes a moment.
+
+    Where it cannot be had within ``waits`` seconds, or not at all, the block runs without.
+    """
+    from filelock import FileLock
+
+    lock = FileLock(file, mode=0o600)
+    with suppress(SettingsError, OSError, NotImplementedError):  # a Timeout is an OSError
+        make_private_folder(file.parent)
+        lock.acquire(timeout=waits, poll_interval=_LOOKS_EVERY)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.release()
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.text import safe
 from ocs_tui.settings.errors import SettingsError
-from ocs_tui.settings.paths import config_dir, others_may_write, write_private
+from ocs_tui.settings.paths import config_dir, others_may_write, state_dir, write_private
 from ocs_tui.settings.profile import DEFAULTS, FIELDS, REQUIRED, Profile, make_profile, profile_name_problem
 
 if TYPE_CHECKING:
@@ -112,10 +112,7 @@ class Profiles:
             SettingsError: when one has.
         """
         if name in self._tables:
-            raise SettingsError(
-                f"There is a profile {name!r} already; remove it first "
-                f"(ocs-tui profile remove {name}) or take another name."
-            )
+            raise _taken(name)
 
     def add(self, profile: Profile) -> None:
         """Save a new profile; the first one becomes the current one.
@@ -124,7 +121,7 @@ class Profiles:
             SettingsError: when the name is taken or no name, a field is wrong, or the file cannot be written.
         """
         self.refuse_taken(profile.name)
-        self.save(profile)
+        self._save(profile, is_new=True)
 
     def save(self, profile: Profile) -> None:
         """Save a profile, new or changed; what else stands in its table is kept.
@@ -132,6 +129,9 @@ class Profiles:
         Raises:
             SettingsError: as ``add`` does, except for a name that is taken.
         """
+        self._save(profile, is_new=False)
+
+    def _save(self, profile: Profile, *, is_new: bool) -> None:
         if (problem := profile_name_problem(profile.name)) is not None:
             raise SettingsError(problem)
         values = {field: _plain(getattr(profile, field)) for field in FIELDS}
@@ -140,14 +140,17 @@ class Profiles:
         def edit(document: TOMLDocument) -> None:
             import tomlkit
 
+            is_first = not document.get("profiles")
             tables = document.setdefault("profiles", tomlkit.table(is_super_table=True))
+            if is_new and profile.name in tables:  # another run took the name meanwhile
+                raise _taken(profile.name)
             table = tables.setdefault(profile.name, tomlkit.table())
             for field, value in values.items():
                 if field in REQUIRED or value != _plain(DEFAULTS[field]):
                     table[field] = value
                 elif field in table:
                     del table[field]
-            current = self.current or (profile.name if not self._tables else None)
+            current = self.current or (profile.name if is_first else None)
             if current is not None and document.get("current") != current:
                 document["current"] = current
 
@@ -171,7 +174,7 @@ class Profiles:
         self.refuse_missing(name)
 
         def edit(document: TOMLDocument) -> None:
-            del document["profiles"][name]
+            document.get("profiles", {}).pop(name, None)  # another run may have removed it meanwhile
             if document.get("current") == name:
                 del document["current"]
 
@@ -181,14 +184,17 @@ class Profiles:
         """Apply ``edit`` to what the file holds now, which may be more than was read at the start."""
         import tomlkit
 
-        try:
-            document = tomlkit.parse(_read(self.file) or "")
-        except ValueError as error:  # somebody else broke it, or it takes less than the reader does
-            raise _no_toml(error, self.file) from None
-        edit(document)
-        text = tomlkit.dumps(document)
-        content = _parse(text, self.file)  # what was written must be what a reader will find
-        write_private(self.file, text)
+        from ocs_tui.settings.one_run import one_change_at_a_time
+
+        with one_change_at_a_time(state_dir() / "profiles.lock"):
+            try:
+                document = tomlkit.parse(_read(self.file) or "")
+            except ValueError as error:  # somebody else broke it, or it takes less than the reader does
+                raise _no_toml(error, self.file) from None
+            edit(document)
+            text = tomlkit.dumps(document)
+            content = _parse(text, self.file)  # what was written must be what a reader will find
+            write_private(self.file, text)
         self._take(content)
 
     def _current_or_sentence(self) -> str:
@@ -207,6 +213,13 @@ class Profiles:
         return (
             f"choose one of {', '.join(safe(name, 64) for name in self._tables)} (ocs-tui profile use NAME)"
         )
+
+
+def _taken(name: str) -> SettingsError:
+    return SettingsError(
+        f"There is a profile {name!r} already; remove it first "
+        f"(ocs-tui profile remove {name}) or take another name."
+    )
 
 
 def _read(file: Path) -> str | None:

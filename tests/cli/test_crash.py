@@ -46,6 +46,36 @@ def test_a_crash_of_a_command_is_one_sentence_and_a_report_without_values(tmp_pa
     assert "canary" not in done.stderr + text
 
 
+THREAD_CRASH = """
+import threading
+from ocs_tui.cli import whoami
+def work():
+    raise RuntimeError("canary-in-the-message")
+def run_whoami(arguments):
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    return 0
+whoami.run_whoami = run_whoami
+from ocs_tui.cli import main
+raise SystemExit(main())
+"""
+
+
+def test_a_crash_of_a_thread_is_one_sentence_and_a_report(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", THREAD_CRASH, "whoami"],
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+        cwd=tmp_path,
+    )
+    (report,) = tmp_path.rglob("crash-*.txt")
+    assert done.stderr.count("\n") == 1
+    assert f"A report without values is in {report}." in done.stderr
+    assert "canary" not in done.stderr + report.read_text()
+
+
 def test_where_no_report_can_be_written_the_sentence_stands_alone(tmp_path: Path) -> None:
     (tmp_path / ".local").write_text("a file in the folder's place")
     done = subprocess.run(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from textual.pilot import Pilot
 
 from ocs_tui.api.client import OcsClient
@@ -168,3 +170,47 @@ async def test_a_name_that_nobody_resolves_is_said(monkeypatch: pytest.MonkeyPat
         assert "ocs.invalid" in error.sentence
         assert "Check the network" in error.sentence
         await still_answers(pilot)
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_said(emulator: Emulator) -> None:
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(server)
+    info = emulator.info
+    async with proxies(info["regions"], tls=server) as made:
+        profile = Profile("faulty", made[WEST].url, info["tenant_id"], info["client_id"])
+        app = OcsTui(Start(profile, secret=Secret(info["client_secret"], "the emulator")))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await until(pilot, lambda: app.connection and app.connection.slot(NAMESPACES).error)
+            assert app.connection is not None
+            error = app.connection.slot(NAMESPACES).error
+            assert error is not None
+            assert "certificate" in error.sentence
+            assert info["client_secret"] not in f"{error!r}{error.sentence}{error.detail}"
+            await still_answers(pilot)
+        assert not sum(proxy.writes for proxy in made.values())
+
+
+async def test_what_a_replica_that_lags_shows_is_said_to_come_from_there() -> None:
+    with Emulator(replica_delay=3600, provision_delay=0) as emulator:
+        async with opened(emulator) as (pilot, app, made):
+            await edited_and_reviewed(pilot, app)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, ExplorerScreen))
+            connection = app.connection
+            assert connection is not None
+            slot = connection.slot(("acl", "sandbox"))
+            await until(pilot, lambda: slot.busy_since is None)
+            written = slot.got().value
+            await made[WEST].stop()
+            read = await connection.load(("acl", "sandbox"))
+            assert read.got().value.to_wire() != written.to_wire()
+            assert "WestEurope" in str(read.got().note)
+            await until(pilot, lambda: "WestEurope" in " ".join(_shown(app)))
+            await still_answers(pilot)
+            await made[WEST].start()
+
+
+def _shown(app: OcsTui) -> list[str]:
+    """The lines of the screen."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return ["".join(segment.text for segment in strip) for strip in strips]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,39 @@ def test_a_change_by_another_process_is_not_lost() -> None:
     other.add(WORK)
     mine.add(Profile("mine", "https://dat-b.osisoft.com", "t", "c"))
     assert set(Profiles.load().names) == {"work", "mine"}
+
+
+_ADDS = """
+import sys
+from ocs_tui.settings.profile import Profile
+from ocs_tui.settings.profiles import Profiles
+import ocs_tui.settings.one_run, filelock, tomlkit
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(5):
+    Profiles.load().add(Profile(f"{sys.argv[1]}-{number}", "https://127.0.0.1", "tenant", "client"))
+"""
+
+
+def test_changes_by_several_processes_at_one_moment_are_not_lost() -> None:
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", _ADDS, f"run-{number}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(3)
+    ]
+    for run in runs:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "ready\n"
+    for run in runs:
+        assert run.stdin is not None
+        run.stdin.write("go\n")
+        run.stdin.flush()
+    assert [run.communicate()[0] or run.returncode for run in runs] == [0, 0, 0]
+    assert len(Profiles.load().names) == 15
 
 
 def test_a_linked_file_stays_linked(tmp_path: Path) -> None:

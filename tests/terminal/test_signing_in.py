@@ -23,6 +23,7 @@ from tests.terminal.signing_in import (
 )
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_browsing import ALL_THERE
+from tests.terminal.test_bulk import mark_three
 from tests.terminal.test_editing import CONTRIBUTOR, change_contributor_write
 from tests.terminal.test_profiles_in_the_app import LIST
 
@@ -160,6 +161,37 @@ def test_who_signs_in_as_somebody_else_is_told_so_in_the_review(
     assert inside.rights("boiler", contributor) == (3, 0)  # nothing was written meanwhile
     screen.press("escape")
     screen.wait_for("1 cell changed")
+
+
+def test_who_signs_in_as_somebody_else_is_told_so_in_the_review_of_many(
+    terminal: StartTerminal, tenant: People
+) -> None:
+    """At its enter; nothing was written until it was pressed again."""
+    tenant.let_tokens_last(2)
+    screen = start(terminal, tenant, size=(120, 40))
+    come_back(end_of_browser(address(screen)))
+    screen.wait_for(ALL_THERE)
+    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    mark_three(screen)
+    screen.press("b")
+    screen.wait_for("What to do")
+    screen.press("tab", "enter", "down", "down", "enter")
+    screen.wait_gone("type to find")
+    screen.press("tab", "tab", "space")
+    screen.wait_for(re.compile(r"X. Write"))
+    screen.press("ctrl+s")
+    screen.wait_for("namespaces change")
+    screen.wait_for("Enter applies it")
+    assert run("profile", "sign-out", "maria", home=tenant.home, env=with_text(tenant)).returncode == 0
+    tenant.wait_until_tokens_end()
+    screen.press("enter")
+    screen.wait_for("Sign in to maria")
+    screen.wait_for("left, until")
+    tenant.let_tokens_last(3600)
+    come_back(end_of_browser(address(screen), user=JONAS))
+    screen.wait_for("You are signed in as Jonas Weidner now. It was Maria Lindqvist who began.")
+    screen.wait_for("Enter applies it")
+    assert "Done:" not in screen.text
 
 
 def with_text(tenant: People) -> dict[str, str]:
