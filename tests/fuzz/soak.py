@@ -36,7 +36,6 @@ FAULTS = (
     "503",
     "429",
     "500",
-    "garbage",
     "no HTTP",
     "hangs",
     "302 to itself",
@@ -86,6 +85,7 @@ async def soak(seconds: float, seed: int, home: Path, patch: pytest.MonkeyPatch)
     """
     for name in ("CONFIG", "STATE", "DATA", "CACHE"):
         patch.setenv(f"XDG_{name}_HOME", str(home))
+    assert set(FAULTS) <= CASES.keys()
     assert OcsClient.__init__.__kwdefaults__ is not None
     patch.setitem(OcsClient.__init__.__kwdefaults__, "patience", QUICK)
     random = Random(seed)
