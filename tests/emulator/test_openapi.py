@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ocs_tui.catalog import identity, identity_kinds, omf, operations, views
+from ocs_tui.catalog import identity, identity_kinds, omf, operations, rules
 from ocs_tui.catalog.operation import Operation
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.app import every_route
@@ -78,12 +78,12 @@ def test_a_list_that_lies_in_a_thing_is_answered_with_it(told: dict[str, Any]) -
     thing = {"$ref": "#/components/schemas/Tenant"}
     assert answered(operations.GET_TENANT.path) == thing
     assert answered(operations.LIST_NAMESPACES.path)["type"] == "array"
-    connections = answered(omf.OMF_KINDS[0].lists.path)
+    connections = answered(omf.CONNECTION.lists.path)
     assert connections["properties"]["Results"]["type"] == "array"
 
 
 def test_pages_are_asked_for_as_the_service_names_them(told: dict[str, Any]) -> None:
-    for kind, names in ((identity_kinds.ROLE, ["skip", "count"]), (views.DATA_VIEW, ["Skip", "Count"])):
+    for kind, names in ((identity_kinds.ROLE, ["skip", "count"]), (rules.ASSET_RULE, ["Skip", "Count"])):
         asked = told["paths"][kind.lists.path]["get"]["parameters"]
         assert [each["name"] for each in asked if each["in"] == "query"] == names
 
