@@ -27,7 +27,6 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[<=>?]?[0-9;:]*[ -/]*|[\]PX^_][^\x07\x1b]*\
 _ALTERNATE_SCREEN = 1049
 _CURSOR = 25
 _WRAP = 7
-_HELD_BACK = 2026
 _ON_IN_A_FRESH_TERMINAL = {_WRAP, _CURSOR}
 _MODE_NAMES = {
     _CURSOR: "the cursor is hidden",
@@ -38,7 +37,7 @@ _MODE_NAMES = {
     1004: "focus is reported",
     _ALTERNATE_SCREEN: "the alternate screen is shown",
     2004: "pastes are bracketed",
-    _HELD_BACK: "output is held back",
+    2026: "output is held back",
 }
 
 
@@ -77,11 +76,6 @@ class Screen:
     def cursor(self) -> tuple[int, int]:
         """Column and row of the cursor, from 0."""
         return (self._screen.cursor.x, self._screen.cursor.y)
-
-    @property
-    def is_whole(self) -> bool:
-        """False amid a frame that the program has begun and not ended: a person does not see that."""
-        return _HELD_BACK not in self.modes
 
     def style_at(self, column: int, row: int) -> pyte.screens.Char:
         """Return the cell at a column and row (from 0), with its colours and bold, italics, reverse."""

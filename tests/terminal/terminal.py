@@ -155,19 +155,13 @@ class Terminal:
     def text(self) -> str:
         """The screen as one text."""
         with self._changed:
-            self._see_it_whole()
             return self.screen.text
 
     @property
     def lines(self) -> list[str]:
         """The rows of the screen, without the blanks at their ends."""
         with self._changed:
-            self._see_it_whole()
             return self.screen.lines
-
-    def _see_it_whole(self) -> None:
-        """Wait until a frame that was begun has ended; a program that hangs in one is seen as it hangs."""
-        self._changed.wait_for(lambda: self.screen.is_whole or not self._reader.is_alive(), timeout=2)
 
     def line_with(self, text: str) -> str:
         """Return the first row that shows ``text``; AssertionError when none does."""
@@ -191,7 +185,7 @@ class Terminal:
     def _wait(self, holds: Callable[[str], bool], timeout: float, complaint: str) -> str:
         end = time.monotonic() + timeout
         with self._changed:
-            while not (self.screen.is_whole and holds(text := self.screen.text)):
+            while not holds(text := self.screen.text):
                 left = end - time.monotonic()
                 if left <= 0:
                     raise AssertionError(self._report(f"{complaint} within {timeout:g} s"))

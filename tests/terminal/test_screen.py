@@ -22,16 +22,6 @@ def test_sequences_are_understood_wherever_the_writes_are_cut(size: int) -> None
     assert 25 not in screen.modes
 
 
-def test_a_frame_is_whole_when_the_program_has_ended_it() -> None:
-    screen = Screen(20, 2)
-    assert screen.is_whole
-    screen.feed(b"\x1b[?2026hhalf")
-    assert not screen.is_whole
-    screen.feed(b" and half\x1b[?2026l")
-    assert screen.is_whole
-    assert screen.lines[0] == "half and half"
-
-
 def test_the_alternate_screen_gives_the_first_one_back() -> None:
     screen = Screen(20, 2)
     screen.feed(b"$ program\r\n\x1b[?1049h\x1b[2Jfull screen")
