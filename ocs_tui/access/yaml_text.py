@@ -22,6 +22,7 @@ _Base: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _TAG = "tag:yaml.org,2002:"
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,4000})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+(e[+-]?[0-9]+)?", re.IGNORECASE)
+_NOT_ALLOWED: re.Pattern[str] = yaml.reader.Reader.NON_PRINTABLE
 _MANY = 2_000
 """More nodes than one entry of the wire can have: references to references multiply without end."""
 
@@ -103,7 +104,12 @@ def load(text: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlProblem((mark.line if mark else 0) + 1, f"{safe(error.problem or 'no YAML')}.") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:  # the parser in C takes UTF-8: no half of a pair
+        if found := _NOT_ALLOWED.search(text):
+            line, code = text.count("\n", 0, found.start()) + 1, ord(found.group())
+            raise YamlProblem(
+                line, f"the character U+{code:04X} may not stand in YAML: take it out."
+            ) from None
         raise YamlProblem(1, f"{safe(error).partition(' in ')[0][:200]}.") from None
     except RecursionError:
         raise YamlProblem(1, "it is nested too deeply.") from None

@@ -140,26 +140,28 @@ class _Bodies:
         self._schemas = schemas
         self._ones: dict[tuple[str, str], Json] = {}
         self._lists: dict[str, Json] = {}
-        self._paged: set[str] = set()
+        self._pages: dict[str, tuple[str, str]] = {}
         for kind in KINDS:
             model = self._of(model_of(kind))
-            self._lists[kind.lists.path.casefold()] = model
+            self._lists[kind.lists.path.casefold()] = _listed(model, kind.listing.results)
             if kind.paged:
-                self._paged.add(kind.lists.path.casefold())
+                self._pages[kind.lists.path.casefold()] = (kind.listing.skip, kind.listing.count)
             self._take(model, *filter(None, (kind.gets, kind.creates, kind.updates)))
         self._take(self._of(AccessControlList), op.GET_ACL, op.SET_ACL, op.GET_ROOT_ACL, op.SET_ROOT_ACL)
         self._take(self._of(Trustee), op.GET_OWNER, op.SET_OWNER)
         self._take(self._of(Tenant), op.GET_TENANT)
-        self._lists[op.LIST_REGIONS.path.casefold()] = self._of(Region)
+        self._lists[op.LIST_REGIONS.path.casefold()] = _listed(self._of(Region))
 
     def answered(self, method: str, path: str) -> Json | None:
         """Return the schema of an answer; None where nothing is known of it.
 
-        A create answers more than the thing, where that has a secret.
+        A create answers more than the thing, where that has a secret. What holds a list as one of its members
+        is answered as what it is: a tenant, with its entitlements.
         """
-        if method == "GET" and path.casefold() in self._lists:
-            return {"type": "array", "items": self._lists[path.casefold()]}
-        return None if method == "POST" else self._ones.get((method, path.casefold()))
+        if method == "POST":
+            return None
+        one = self._ones.get((method, path.casefold()))
+        return one if one is not None or method != "GET" else self._lists.get(path.casefold())
 
     def sent(self, method: str, path: str) -> Json:
         """Return the schema of a body that is sent."""
@@ -167,10 +169,9 @@ class _Bodies:
 
     def pages(self, path: str) -> list[Json]:
         """Return the query parameters of a list that comes in pages."""
-        if path.casefold() not in self._paged:
-            return []
         schema = {"type": "integer", "minimum": 0}
-        return [{"name": name, "in": "query", "schema": schema} for name in ("skip", "count")]
+        names = self._pages.get(path.casefold(), ())
+        return [{"name": name, "in": "query", "schema": schema} for name in names]
 
     def _take(self, model: Json, *operations: Operation) -> None:
         for each in operations:
@@ -181,6 +182,12 @@ class _Bodies:
         for name, schema in {**made.pop("$defs", {}), model.__name__: made}.items():
             self._schemas.setdefault(name, _as_on_the_wire(schema))
         return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def _listed(item: Json, member: str = "") -> Json:
+    """Return the schema of a list of items: the answer itself, or what a member of the answer holds."""
+    items: Json = {"type": "array", "items": item}
+    return {"type": "object", "properties": {member: items}} if member else items
 
 
 def _as_on_the_wire(schema: Json) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ocs_tui.catalog import identity, operations
+from ocs_tui.catalog import identity, identity_kinds, omf, operations, rules
 from ocs_tui.catalog.operation import Operation
 from ocs_tui.emulator.answers import Family, empty
 from ocs_tui.emulator.app import every_route
@@ -69,6 +69,23 @@ def test_ids_of_operations_are_unique_and_every_reference_leads_somewhere(told: 
     schemas = told["components"]["schemas"]
     for reference in _references(told):
         assert reference.removeprefix("#/components/schemas/") in schemas
+
+
+def test_a_list_that_lies_in_a_thing_is_answered_with_it(told: dict[str, Any]) -> None:
+    def answered(path: str) -> Any:
+        return told["paths"][path]["get"]["responses"]["2XX"]["content"]["application/json"]["schema"]
+
+    thing = {"$ref": "#/components/schemas/Tenant"}
+    assert answered(operations.GET_TENANT.path) == thing
+    assert answered(operations.LIST_NAMESPACES.path)["type"] == "array"
+    connections = answered(omf.CONNECTION.lists.path)
+    assert connections["properties"]["Results"]["type"] == "array"
+
+
+def test_pages_are_asked_for_as_the_service_names_them(told: dict[str, Any]) -> None:
+    for kind, names in ((identity_kinds.ROLE, ["skip", "count"]), (rules.ASSET_RULE, ["Skip", "Count"])):
+        asked = told["paths"][kind.lists.path]["get"]["parameters"]
+        assert [each["name"] for each in asked if each["in"] == "query"] == names
 
 
 def _references(value: Any) -> list[str]:

@@ -125,6 +125,7 @@ async def soak(seconds: float, seed: int, home: Path, patch: pytest.MonkeyPatch)
     """
     for name in ("CONFIG", "STATE", "DATA", "CACHE"):
         patch.setenv(f"XDG_{name}_HOME", str(home))
+    assert set(FAULTS) <= CASES.keys()
     assert OcsClient.__init__.__kwdefaults__ is not None
     patch.setitem(OcsClient.__init__.__kwdefaults__, "patience", QUICK)
     random = Random(seed)

@@ -153,6 +153,10 @@ def hostile_service() -> Iterator[dict[str, str]]:
         yield environment
 
 
+_UNFILTERED = "▶ Roles"
+"""What no filter of these tests leaves in the tree. The filter's own words move, and are gone in between."""
+
+
 def _on(screen: Terminal, name: str) -> None:
     screen.press("/")
     screen.wait_for("find by name or id")
@@ -162,10 +166,10 @@ def _on(screen: Terminal, name: str) -> None:
     screen.wait_for(f"Namespace {name}")
     screen.press("backspace")
     try:
-        screen.wait_gone(re.compile(r"1 match"), timeout=8)
+        screen.wait_for(_UNFILTERED)
     except AssertionError:  # an error that came up meanwhile takes the first one
         screen.press("backspace")
-        screen.wait_gone(re.compile(r"1 match"))
+        screen.wait_for(_UNFILTERED)
 
 
 def test_a_body_that_would_not_survive_is_shown_and_cannot_be_edited(
