@@ -65,7 +65,7 @@ class Writing(SessionParts):
             self.explorer.wrote(change.title, outcome)
         self._tell_elsewhere(self.app.last_words, f"{change.title}: written.")
         if self.app.last_words is not None and not screen.is_attached:
-            self.run_worker(self._offer_again(connection, change), group="offer-again")
+            self.run_worker(partial(self._offer_again, connection, change), group="offer-again")
         if failure is None and self.app.last_words is None:
             self.run_worker(partial(self._follow, connection, change, outcome), group="follow")
         return outcome
