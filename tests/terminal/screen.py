@@ -7,8 +7,10 @@ protocol, mode reports), so those are taken out here before it sees them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import pyte
+from wcwidth import wcwidth
 
 ANSWERS: tuple[tuple[re.Pattern[bytes], bytes], ...] = (
     (re.compile(rb"\x1b\[\?2026\$p"), b"\x1b[?2026;2$y"),  # synchronized output: known, off
@@ -46,6 +48,15 @@ def answers_to(data: bytes) -> bytes:
     return b"".join(answer for question, answer in ANSWERS if question.search(data))
 
 
+def _seen(cells: Iterable[str]) -> Iterator[str]:
+    """Give what is seen of a row; pyte's own ``display`` ends on half of a wide character that was drawn over."""
+    wide = False
+    for cell in cells:
+        if not (wide and not cell):
+            yield cell or " "
+        wide = bool(cell) and wcwidth(cell[0]) == 2
+
+
 class Screen:
     """The screen of a terminal that was fed bytes."""
 
@@ -65,7 +76,12 @@ class Screen:
     @property
     def lines(self) -> list[str]:
         """The rows as shown, without the blanks at their ends."""
-        return [line.rstrip() for line in self._screen.display]
+        screen = self._screen
+        rows = (
+            [screen.buffer[row][column].data for column in range(screen.columns)]
+            for row in range(screen.lines)
+        )
+        return ["".join(_seen(cells)).rstrip() for cells in rows]
 
     @property
     def text(self) -> str:

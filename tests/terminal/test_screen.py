@@ -22,6 +22,14 @@ def test_sequences_are_understood_wherever_the_writes_are_cut(size: int) -> None
     assert 25 not in screen.modes
 
 
+def test_half_of_a_wide_character_that_was_drawn_over_is_a_blank() -> None:
+    screen = Screen(6, 1)
+    screen.feed("ＡＢ".encode())
+    assert screen.lines == ["ＡＢ"]
+    screen.feed(b"\x1b[1;1Hx")
+    assert screen.lines == ["x Ｂ"]
+
+
 def test_the_alternate_screen_gives_the_first_one_back() -> None:
     screen = Screen(20, 2)
     screen.feed(b"$ program\r\n\x1b[?1049h\x1b[2Jfull screen")
