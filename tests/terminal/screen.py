@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import pyte
+from wcwidth import wcwidth
 
 ANSWERS: tuple[tuple[re.Pattern[bytes], bytes], ...] = (
     (re.compile(rb"\x1b\[\?2026\$p"), b"\x1b[?2026;2$y"),  # synchronized output: known, off
@@ -65,7 +66,16 @@ class Screen:
     @property
     def lines(self) -> list[str]:
         """The rows as shown, without the blanks at their ends."""
-        return [line.rstrip() for line in self._screen.display]
+        return [self._line(row).rstrip() for row in range(self._screen.lines)]
+
+    def _line(self, row: int) -> str:
+        """Return a row. Half of a wide character that something was written over is a blank, as terminals have it."""
+        line, shown, column = self._screen.buffer[row], "", 0
+        while column < self._screen.columns:
+            data = line[column].data or " "
+            shown += data
+            column += 2 if wcwidth(data[0]) == 2 else 1
+        return shown
 
     @property
     def text(self) -> str:
