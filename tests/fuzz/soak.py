@@ -139,6 +139,8 @@ async def soak(seconds: float, seed: int, home: Path, patch: pytest.MonkeyPatch)
                 await until(pilot, lambda: app.connection and app.connection.slot(("namespaces",)).fetched)
                 monkey = Monkey(seed, pilot)
                 await monkey.go(150)  # what is imported and cached at first use is there
+                for way in AREAS:
+                    await monkey.press(*way)
                 started = time.monotonic()
                 step = min(60.0, seconds / 10)
                 while (passed := time.monotonic() - started) < seconds:

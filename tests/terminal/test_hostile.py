@@ -225,3 +225,48 @@ def test_ten_thousand_entries_are_shown_and_scrolled(
     screen.wait_for("Role 49 ", timeout=30)
     holds(screen, 80, 24)
     nothing_got_through(screen)
+
+
+def test_streams_their_data_and_their_metadata_do_nothing_there(
+    explorer: StartTerminal, tenant: Tenant
+) -> None:
+    place = "/Namespaces/sandbox"
+    tenant.post(
+        f"{place}/Types/Bad",
+        {
+            "Id": "Bad",
+            "SdsTypeCode": 1,
+            "Properties": [
+                {"Id": "Time", "IsKey": True, "SdsType": {"SdsTypeCode": 16}},
+                {"Id": "Said", "Name": ALL, "SdsType": {"SdsTypeCode": 18}},
+            ],
+        },
+    )
+    tenant.post(f"{place}/Streams/bad", {"Id": "bad", "TypeId": "Bad", "Name": _TEXTS[0], "Description": ALL})
+    for number, text in enumerate(_TEXTS):
+        tenant.post(f"{place}/Streams/s{number}", {"Id": f"s{number}", "TypeId": "Bad", "Name": f"s {text}"})
+    tenant.put(f"{place}/Streams/bad/Metadata", {f"key {number}": text for number, text in enumerate(_TEXTS)})
+    tenant.put(f"{place}/Streams/bad/Tags", _TEXTS[:10])
+    events = [{"Time": f"2026-01-01T00:00:{number:02}Z", "Said": text} for number, text in enumerate(_TEXTS)]
+    tenant.put(f"{place}/Streams/bad/Data", events)
+    screen = ready(explorer(size=(100, 30)))
+    go_to(screen, "sandbox")
+    screen.press("backspace")
+    screen.press("right", "down", "down", "enter")
+    screen.wait_for("Streams in sandbox")
+    screen.wait_for("a␛]0;owned␇b")
+    screen.press("home", "enter")
+    screen.wait_gone("Streams in sandbox")
+    for tab in "234567":
+        screen.press(tab)
+        screen.wait_for("bad")
+    screen.press("v")
+    screen.wait_for("Window")
+    screen.press("w")
+    screen.type("2026-01-01..2026-01-02")
+    screen.press("enter")
+    screen.wait_for(re.compile(r"00:00:0\d.*owned"))
+    screen.press("end", "home", "x", "x")
+    screen.wait_for("Window")
+    nothing_got_through(screen)
+    assert screen.process.poll() is None
