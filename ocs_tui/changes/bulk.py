@@ -17,6 +17,7 @@ from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import Plan, Planned
 from ocs_tui.changes.reread import Already, Conflicting, Merged, Reread, Same, Uneditable
 from ocs_tui.changes.undo import swapped
+from ocs_tui.model.text import safe
 
 if TYPE_CHECKING:
     from ocs_tui.api.client import OcsClient
@@ -178,6 +179,8 @@ async def _apply(
         )
     except OcsError as error:
         return Result(planned, State.FAILED, error.sentence)
+    except ValueError as error:  # it cannot be asked for; the others go on
+        return Result(planned, State.FAILED, safe(error))
     state, sentence = _said(outcome)
     return Result(planned, state, sentence, outcome)
 

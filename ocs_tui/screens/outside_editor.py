@@ -112,12 +112,15 @@ def _saved(file: Path) -> str:
     """Return what stands in the file.
 
     Raises:
-        NotEdited: when it is no text.
+        NotEdited: when it is no text, or gone.
     """
-    if file.stat().st_size > LARGEST:
-        raise NotEdited("The file is too large by now: nothing was taken over.")
     try:
+        if file.stat().st_size > LARGEST:
+            raise NotEdited("The file is too large by now: nothing was taken over.")
         text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise NotEdited(f"The file cannot be read by now ({safe(why)}): nothing was taken over.") from None
     except UnicodeDecodeError:
         raise NotEdited("The file is not UTF-8 by now: nothing was taken over.") from None
     return text.rstrip("\n")

@@ -18,6 +18,7 @@ from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import (
     Plan,
+    Planned,
     Reading,
     changes_of,
     groups,
@@ -297,3 +298,16 @@ async def test_one_that_exists_with_other_values_is_a_conflict_that_trying_again
 
 async def test_an_empty_plan_has_no_results(tenant: Tenant) -> None:
     assert await apply_plan(tenant.client, ()) == ()
+
+
+async def test_what_cannot_be_asked_for_does_not_end_the_writes_of_the_others(
+    tenant: Tenant, journal: Journal
+) -> None:
+    addresses = await some(tenant, 3)
+    plan = await a_plan(tenant, addresses)
+    odd = SetChange(
+        Address(), Aspect.OWNER, Trustee(), Trustee(type=TrusteeType.USER, object_id="x", tenant_id="y")
+    )
+    results = await apply_plan(tenant.client, (Planned(Address(), odd), *plan), journal)
+    assert [one.state for one in results] == [State.FAILED, State.DONE, State.DONE, State.DONE]
+    assert results[0].sentence == "The tenant has no owner that could be set."

@@ -74,7 +74,7 @@ def test_a_text_goes_to_ones_own_editor_and_comes_back(
     [
         (("exit 3",), "The editor editor.sh ended with code 3: nothing was taken over."),
         (('printf "\\377\\376" > "$1"',), "The file is not UTF-8 by now: nothing was taken over."),
-        (('rm "$1"',), "The editor editor.sh could not be run: No such file or directory."),
+        (('rm "$1"',), "The file cannot be read by now (No such file or directory): nothing"),
         (("kill -INT $$",), "The editor editor.sh ended with code -2: nothing was taken over."),
     ],
 )
