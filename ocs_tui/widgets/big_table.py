@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.timer import Timer
 
 from ocs_tui.model.text import safe
@@ -22,6 +24,7 @@ _WIDENS_AFTER = 0.5
 _CELL = 300
 """Characters of a cell that are kept."""
 _MARK = "◆ "
+_DRAWN_AT_MOST = 400
 
 
 class BigTable(LineView):
@@ -90,6 +93,8 @@ class BigTable(LineView):
         self._columns = Columns(margin=len(_MARK))
         self._rest: Timer | None = None
         self._widening: Timer | None = None
+        self._drawn: dict[object, Strip] = {}
+        """Lines as they were drawn, by all that decides how one looks but colours and columns."""
 
     # Data in.
 
@@ -288,6 +293,35 @@ class BigTable(LineView):
         if first < on_screen.stop and on_screen.start < last:
             begin, end = max(first, on_screen.start), min(last, on_screen.stop)
             self.refresh_lines(begin + 1, end - begin)
+
+    # Drawing.
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; one that was drawn already, when the table scrolls, is taken as it was."""
+        row = y if y < self.pinned else y + self.scroll_offset.y
+        there = self._pages.row(row - 1) if row else None
+        if there is None:
+            return super().render_line(y)
+        key = (row, there, there.id in self.marked, row == self.cursor, self.has_focus, self.size.width)
+        strip = self._drawn.get(key)
+        if strip is None:
+            if len(self._drawn) >= _DRAWN_AT_MOST:
+                self._drawn.clear()
+            strip = self._drawn[key] = super().render_line(y)
+        return strip
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw anew what is shown: everything, where no region is given."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Other colours: nothing that was drawn holds."""
+        self._drawn.clear()
+        super().notify_style_update()
 
     def row_count(self) -> int:
         """The headings, the rows, and a line that says that there is more, or nothing."""
