@@ -90,8 +90,3 @@ def cell(connection: Connection, field: Field, thing: Any) -> str:
 
         return brief(value)
     return short(connection, field.attribute, value)
-
-
-def with_article(kind: Kind) -> str:
-    """Return a kind with its article: ``an identity provider``."""
-    return f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}"
