@@ -125,6 +125,11 @@ class Kind:
         return len(self.lists.places) + 1
 
     @property
+    def with_article(self) -> str:
+        """One of it, with its article: ``an identity provider``, ``an OMF connection``."""
+        return f"{'an' if self.name[0].casefold() in 'aeio' else 'a'} {self.name}"
+
+    @property
     def listing(self) -> Listing:
         """How its list is asked for."""
         return self.own_listing or self.service.listing

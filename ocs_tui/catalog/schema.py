@@ -58,7 +58,7 @@ def check(kind: Kind, body: Any, before: Mapping[str, Any] | None = None, own_id
         value = body.get(field.label)
         if value is None or value == "":
             if field.needed and field.label != kind.id_field and (before is None or came.get(field.label)):
-                problems.append(f"{field.label} is missing: a {kind.name} needs it.")
+                problems.append(f"{field.label} is missing: {kind.with_article} needs it.")
             continue
         if field.label == kind.id_field or (field.label in came and _same(came[field.label], value)):
             continue
@@ -71,11 +71,11 @@ def check(kind: Kind, body: Any, before: Mapping[str, Any] | None = None, own_id
             continue
         if (meant := _meant(name, [label for label in declared if label not in body])) is not None:
             problems.append(
-                f"{name!r} is no field of a {kind.name}: {meant} is. Spell it so, or take it out."
+                f"{name!r} is no field of {kind.with_article}: {meant} is. Spell it so, or take it out."
             )
         else:
             warnings.append(
-                f"{name!r} is no field of a {kind.name} that is known here: it is sent as it stands."
+                f"{name!r} is no field of {kind.with_article} that is known here: it is sent as it stands."
             )
     return Findings(tuple(problems), tuple(warnings))
 
@@ -136,7 +136,11 @@ def _id_problems(kind: Kind, body: Mapping[str, Any], own_id: str) -> list[str]:
     needed = any(field.label == name and field.needed for field in kind.fields)
     if value is None or value == "":
         at_its_id = kind.creates is not None and kind.creates.path != kind.lists.path
-        return [f"{name} is missing: a {kind.name} is created under its id."] if needed or at_its_id else []
+        return (
+            [f"{name} is missing: {kind.with_article} is created under its id."]
+            if needed or at_its_id
+            else []
+        )
     if not isinstance(value, str):
         return [f"{name} is {_shape(value)}: a text belongs there."]
     if value != value.strip():

@@ -13,7 +13,6 @@ from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.editor import Editor
-from ocs_tui.screens.people_words import with_article
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
@@ -59,7 +58,7 @@ class JsonEditor(Editor):
     ) -> None:
         self._is_new = len(address.ids) < kind.depth
         title = (
-            f"Create {with_article(kind)}"
+            f"Create {kind.with_article}"
             if self._is_new
             else f"Edit the {kind.name} {safe(label or address.ids[-1], 80)}"
         )

@@ -119,8 +119,3 @@ def counted(kind: Kind, count: int) -> str:
     """Return so many of a kind: ``1 type``, ``2,000 OMF connections``."""
     plural = kind.plural if kind.plural[:2].isupper() else kind.plural[0].lower() + kind.plural[1:]
     return f"{count:,} {kind.name if count == 1 else plural}"
-
-
-def with_article(kind: Kind) -> str:
-    """Return a kind with its article: ``an identity provider``."""
-    return f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}"

@@ -14,7 +14,6 @@ from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.editor import Editor
-from ocs_tui.screens.people_words import with_article
 from ocs_tui.widgets.form_fields import FormField, NumberField
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class ThingForm(Editor):
     def __init__(self, kind: Kind, address: Address, label: str = "", draft: Draft | None = None) -> None:
         self._is_new = len(address.ids) < kind.depth
         title = (
-            f"Create {with_article(kind)}"
+            f"Create {kind.with_article}"
             if self._is_new
             else f"Edit the {kind.name} {safe(label or address.ids[-1], 80)}"
         )

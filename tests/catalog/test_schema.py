@@ -8,7 +8,7 @@ import pytest
 
 from ocs_tui.catalog.declare import AT_COLLECTION, kind_of
 from ocs_tui.catalog.kind import Field
-from ocs_tui.catalog.kinds import NAMESPACE
+from ocs_tui.catalog.kinds import BY_NAME, NAMESPACE
 from ocs_tui.catalog.operation import NAMESPACE as N
 from ocs_tui.catalog.schema import Findings, check, copy_of, filled_in, template
 from ocs_tui.catalog.service import SDS
@@ -113,3 +113,12 @@ def test_a_template_says_nothing_until_it_is_filled_in() -> None:
 def test_a_copy_has_no_id_and_nothing_that_the_service_says() -> None:
     came = {"Title": "t", "Id": "g", "CreatedDate": "2020", "Zone": 1}
     assert copy_of(GAUGE, came) == {"Id": "", "Title": "t", "Zone": 1}
+
+
+def test_what_is_missing_is_said_with_the_right_article() -> None:
+    def said(name: str) -> str:
+        return " ".join(check(BY_NAME[name], {}, None, "").problems)
+
+    assert "an asset is created under its id." in said("asset")
+    assert "an OMF connection needs it." in said("OMF connection")
+    assert "a stream is created under its id." in said("stream")
