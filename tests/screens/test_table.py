@@ -68,7 +68,7 @@ async def test_on_a_narrow_screen_what_a_default_acl_is_for_is_said_to_its_end(e
         await pilot.press("right", "down")
         await until(pilot, lambda: explorer.resources.current.id == "boiler/types")
         await pilot.press("2")
-        await until_shown(pilot, "one create one. The types that exist keep theirs.", "Tenant Administrator")
+        await until_shown(pilot, "The default of new types; those there keep theirs.", "Tenant Administrator")
 
 
 async def test_who_is_in_a_community_is_said_with_what_each_number_is(emulator: Emulator) -> None:
