@@ -48,6 +48,12 @@ class Serving:
 
     async def stop(self, within: float) -> None:
         """Accept no more; answers under way are given so many seconds."""
+        loop = asyncio.get_running_loop()
+        for server in self._servers:
+            for listener in server.sockets:
+                loop.remove_reader(listener.fileno())
+        # What was accepted a moment ago begins, and is known; a server that is closed before would lose it open.
+        await _some_turns()
         for server in self._servers:
             server.close()
         for task, connection in self._connections.items():
@@ -56,10 +62,11 @@ class Serving:
                 task.cancel()
         for wait in (within, within):
             if not self._connections:
-                return
+                break
             await asyncio.wait(list(self._connections), timeout=wait)
             for task in self._connections:
                 task.cancel()
+        await _some_turns()  # what was closed is gone before the loop is
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -70,8 +77,18 @@ class Serving:
         except asyncio.CancelledError:
             writer.transport.abort()  # what it still has to send, nobody may be there to take
         finally:
-            del self._connections[task]
             writer.close()
+            try:
+                await writer.wait_closed()
+            except (asyncio.CancelledError, OSError):
+                writer.transport.abort()
+            del self._connections[task]
+
+
+async def _some_turns() -> None:
+    """Let the loop do what it has begun: a connection is accepted, and closed, in a few turns of it."""
+    for _ in range(8):
+        await asyncio.sleep(0)
 
 
 class _Connection:

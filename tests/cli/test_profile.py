@@ -55,7 +55,7 @@ def test_a_profile_from_its_making_to_its_end(tmp_path: Path) -> None:
     assert (current["name"], current["secret"]) == ("home", None)
 
     regions = tmp_path / ".local/state/ocs-tui/regions-work.json"
-    regions.parent.mkdir(parents=True)
+    regions.parent.mkdir(parents=True, exist_ok=True)
     regions.write_text("{}")
     removed = run("profile", "remove", "work", "--yes", home=tmp_path, env=env)
     assert not regions.exists()

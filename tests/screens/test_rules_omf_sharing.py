@@ -54,7 +54,7 @@ async def test_an_omf_message_is_reviewed_sent_and_found_again(emulator: Emulato
         await until_shown(pilot, "Send an OMF message")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.json")
         await pilot.press("enter")
-        await until_shown(pilot, "cannot be read")
+        await until_shown(pilot, "no such file or directory")
         pilot.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, OmfSend))

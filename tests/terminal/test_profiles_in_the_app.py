@@ -136,7 +136,7 @@ def test_a_write_goes_on_while_another_profile_is_shown(
         wait_for_profile(started, "lab")
         started.press("q")
         started.wait_for("Waiting for what is being written")
-        assert "PRODUCTION: Set the ACL of boiler" in started.text
+        started.wait_for("PRODUCTION: Set the ACL of boiler")
         started.press("escape")
         started.wait_gone("Waiting for what is being written")
     finally:

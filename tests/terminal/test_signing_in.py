@@ -101,7 +101,7 @@ def test_giving_up_leaves_the_explorer_and_r_asks_again(terminal: StartTerminal,
     screen.wait_for("left, until")
     come_back(end_of_browser(address(screen)))
     screen.wait_for(ALL_THERE)
-    assert "Nobody is signed in" not in screen.text
+    screen.wait_gone("Nobody is signed in")
 
 
 def test_a_sign_in_that_ended_asks_on_top_of_an_edit_which_is_then_written(
