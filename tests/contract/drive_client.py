@@ -43,6 +43,8 @@ from ocs_tui.model.identity import User
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.providers import Claim, Invitation, Provider, UserStatus
 from ocs_tui.model.stream_parts import Metadata, Tags
+from tests.contract.drive_areas import drive_areas
+from tests.contract.drive_communities import drive_communities
 
 _POLL_SECONDS = 0.05
 
@@ -264,6 +266,8 @@ async def _main() -> None:
         await _administer_a_stream(client, "boiler")
         await _read_data(client, "boiler")
         await _look_at_boards(client, "boiler")
+        await drive_areas(client, "boiler")
+        await drive_communities(client)
         root: AccessControlList = (await client.get_root_acl(administrative=True)).value
         await client.set_root_acl(root)
 
