@@ -5,6 +5,7 @@ Part of what ``drive_client.py`` plays. Judges nothing but that each step brough
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -18,17 +19,19 @@ from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.omf import SUBSCRIPTION, TOPIC
 from ocs_tui.catalog.operation import Era
 from ocs_tui.catalog.rules import ASSET_RULE, METADATA_RULE
-from ocs_tui.catalog.sds import ACL_JOB, ACL_JOB_STEP, QUANTITY, QUANTITY_UNIT, STREAM_VIEW, TYPE
+from ocs_tui.catalog.sds import ACL_JOB, ACL_JOB_STEP, QUANTITY, QUANTITY_UNIT, STREAM, STREAM_VIEW, TYPE
 from ocs_tui.catalog.tenant_kinds import TENANT_KINDS
 from ocs_tui.catalog.views import DATA_VIEW
 from ocs_tui.changes import acts
-from ocs_tui.connection.data import open_data, through, views_of
+from ocs_tui.connection.data import open_data, through, units_like, views_of
 from ocs_tui.connection.reading import TOLD
 from ocs_tui.connection.rule_preview import preview
 from ocs_tui.connection.tracks import Asked, How
 from ocs_tui.data.omf import OmfMessage
 from ocs_tui.data.window import window_of
+from ocs_tui.model.access import Trustee
 from ocs_tui.model.address import Address
+from ocs_tui.model.enums import TrusteeType
 
 STREAM_ID = "B1-PI-102"
 """A stream of the demo tenant's boiler; its unit can be turned into others."""
@@ -61,6 +64,13 @@ NEW: tuple[tuple[Kind, dict[str, Any]], ...] = (
 """What is created in a namespace, what needs another after it."""
 
 
+def _client_itself() -> Trustee:
+    """Return who signs in, as an owner."""
+    names = ("OCS_TUI_CLIENT_ID", "OCS_TUI_TENANT_ID")
+    client_id, tenant_id = (os.environ[name] for name in names)
+    return Trustee(type=TrusteeType.CLIENT, object_id=client_id, tenant_id=tenant_id)
+
+
 async def guard(client: OcsClient, address: Address) -> None:
     """Read and write what guards a thing or a collection, as it is, in every way there is for it."""
     operations = guard_at(address)
@@ -72,7 +82,9 @@ async def guard(client: OcsClient, address: Address) -> None:
         assert acl.etag, f"{address} has an ACL without a version"
         await client.set_acl_at(address, acl.value, acl.etag)
     if operations.get_owner is not None:
-        await client.set_owner_at(address, (await client.get_owner_at(address)).value)
+        owner = (await client.get_owner_at(address)).value
+        nobody = not owner.object_id
+        await client.set_owner_at(address, _client_itself() if nobody else owner)
     if operations.get_rights is not None:
         await client.get_rights_at(address)
 
@@ -120,16 +132,17 @@ async def read_all_data(client: OcsClient, namespace_id: str) -> None:
     stream = Address((namespace_id, "streams", STREAM_ID))
     opened = await open_data(client, stream)
     (track,) = opened.tracks
-    unit = next(one for one in track.shape.values if one.uom)
-    await _read_every_way(track, Asked(window, count=10, units={unit.id: "bar"}))
-    views = [one for one in await views_of(client, namespace_id, opened.type_id)]
-    viewed = await through(client, namespace_id, STREAM_ID, views[0][0])
-    await _read_every_way(viewed, Asked(window, count=10, view=views[0][0]))
+    unit = next(one for one in track.shape.values if one.unit)
+    to_unit = next(name for name, _ in await units_like(client, namespace_id, unit.unit) if name != unit.unit)
+    await _read_every_way(track, Asked(window, count=10, units={unit.id: to_unit}))
+    view_id, stream_id = await _seen_through(client, namespace_id)
+    viewed = await through(client, namespace_id, stream_id, view_id)
+    await _read_every_way(viewed, Asked(window, count=10, view=view_id))
     await client.ask(beside.STREAM_TYPE, namespace_id, STREAM_ID)
     await client.ask(beside.GET_METADATA_CHANGES, namespace_id, STREAM_ID)
 
     assets = (await client.list_all(ASSET, within=(namespace_id,))).value
-    asset = next(one for one in assets if one.StreamReferences and getattr(one, "Status", None))
+    asset = next(one for one in assets if one.StreamReferences)
     for track in (await open_data(client, address_of(ASSET, namespace_id, asset.id))).tracks:
         for how in track.hows:
             await track.read(Asked(window, how, 10))
@@ -141,6 +154,14 @@ async def read_all_data(client: OcsClient, namespace_id: str) -> None:
     for slot, operation in TOLD.items():
         if (word := slot.partition("-")[0]) in ids:
             await client.ask(operation, namespace_id, ids[word])
+
+
+async def _seen_through(client: OcsClient, namespace_id: str) -> tuple[str, str]:
+    """Return the ids of a stream view and of a stream that it begins with."""
+    for stream in (await client.list_all(STREAM, within=(namespace_id,))).value:
+        for view_id, _ in await views_of(client, namespace_id, str(stream.TypeId)):
+            return view_id, stream.id
+    raise AssertionError("no stream view fits a stream")
 
 
 async def _read_every_way(track: Any, asked: Asked) -> None:

@@ -23,6 +23,7 @@ from ocs_tui.catalog.communities import (
     RECEIVED_INVITATION,
     SHARED_STREAM,
 )
+from ocs_tui.catalog.identity_kinds import CLIENT
 from ocs_tui.catalog.kinds import address_of, collection_of
 from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.operation import Era
@@ -33,6 +34,12 @@ from tests.contract.drive_areas import guard
 
 async def _secret() -> str:
     return os.environ["OCS_TUI_CLIENT_SECRET"]
+
+
+async def _join(client: OcsClient, role_id: str) -> None:
+    """Give this client a role of the community: only who is in it reads what it shares."""
+    me = (await client.get_item(CLIENT, os.environ["OCS_TUI_CLIENT_ID"])).value
+    await client.update(CLIENT, me.changed(role_ids=(*me.role_ids, role_id)), me.id)
 
 
 async def _make_one(client: OcsClient) -> None:
@@ -58,6 +65,7 @@ async def drive_communities(client: OcsClient, era: Era = Era.OCS) -> None:
     await client.list_all(RECEIVED_INVITATION)
     listed: Sequence[Any] = (await client.list_all(COMMUNITY)).value
     community = listed[0].id
+    await _join(client, str(listed[0].MemberRoleId))
     await client.ask(beside.COMMUNITY_SUMMARY, community)
     below = {}
     for kind in COMMUNITY_KINDS:
@@ -74,7 +82,7 @@ async def drive_communities(client: OcsClient, era: Era = Era.OCS) -> None:
     await guard(client, address_of(COMMUNITY_TENANT, community, tenant.id))
     await client.delete(COMMUNITY_TENANT, community, tenant.id)
     for kind in (COMMUNITY_USER, COMMUNITY_CLIENT):
-        await client.delete(kind, community, below[kind.name][-1].id)
+        await client.delete(kind, community, below[kind.name][0].id)
     await _make_one(client)
 
 
