@@ -16,7 +16,7 @@ from ocs_tui.catalog.assets import ASSET, ASSET_TYPE
 from ocs_tui.catalog.kind import Kind
 from ocs_tui.catalog.kinds import address_of, collection_of, guard_at, namespace_kinds
 from ocs_tui.catalog.models import model_of
-from ocs_tui.catalog.omf import SUBSCRIPTION, TOPIC
+from ocs_tui.catalog.omf import CONNECTION, SUBSCRIPTION, TOPIC
 from ocs_tui.catalog.operation import Era
 from ocs_tui.catalog.rules import ASSET_RULE, METADATA_RULE
 from ocs_tui.catalog.sds import ACL_JOB, ACL_JOB_STEP, QUANTITY, QUANTITY_UNIT, STREAM, STREAM_VIEW, TYPE
@@ -60,6 +60,7 @@ NEW: tuple[tuple[Kind, dict[str, Any]], ...] = (
     (ASSET_RULE, {"Id": "driven", "Name": "Driven", **_RULE, "Outputs": [{"Field": "AssetId", "Value": "driven"}]}),
     (TOPIC, {"Name": "driven"}),
     (SUBSCRIPTION, {"Name": "driven"}),
+    (CONNECTION, {"Name": "driven"}),
 )
 """What is created in a namespace, what needs another after it."""
 

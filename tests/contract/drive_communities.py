@@ -23,7 +23,7 @@ from ocs_tui.catalog.communities import (
     RECEIVED_INVITATION,
     SHARED_STREAM,
 )
-from ocs_tui.catalog.identity_kinds import CLIENT
+from ocs_tui.catalog.identity_kinds import CLIENT, USER
 from ocs_tui.catalog.kinds import address_of, collection_of
 from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.operation import Era
@@ -36,10 +36,18 @@ async def _secret() -> str:
     return os.environ["OCS_TUI_CLIENT_SECRET"]
 
 
-async def _join(client: OcsClient, role_id: str) -> None:
-    """Give this client a role of the community: only who is in it reads what it shares."""
+async def _join(client: OcsClient, role_id: str) -> dict[str, str]:
+    """Give this client and a user a role of the community: only who is in it reads what it shares.
+
+    Returns:
+        Their ids, by the name of what they are in the community.
+    """
     me = (await client.get_item(CLIENT, os.environ["OCS_TUI_CLIENT_ID"])).value
-    await client.update(CLIENT, me.changed(role_ids=(*me.role_ids, role_id)), me.id)
+    users = (await client.list_all(USER)).value
+    user = next(one for one in users if role_id not in one.role_ids)
+    for kind, one in ((CLIENT, me), (USER, user)):
+        await client.update(kind, one.changed(role_ids=(*one.role_ids, role_id)), one.id)
+    return {COMMUNITY_CLIENT.name: me.id, COMMUNITY_USER.name: user.id}
 
 
 async def _make_one(client: OcsClient) -> None:
@@ -65,7 +73,7 @@ async def drive_communities(client: OcsClient, era: Era = Era.OCS) -> None:
     await client.list_all(RECEIVED_INVITATION)
     listed: Sequence[Any] = (await client.list_all(COMMUNITY)).value
     community = listed[0].id
-    await _join(client, str(listed[0].MemberRoleId))
+    joined = await _join(client, str(listed[0].MemberRoleId))
     await client.ask(beside.COMMUNITY_SUMMARY, community)
     below = {}
     for kind in COMMUNITY_KINDS:
@@ -82,7 +90,7 @@ async def drive_communities(client: OcsClient, era: Era = Era.OCS) -> None:
     await guard(client, address_of(COMMUNITY_TENANT, community, tenant.id))
     await client.delete(COMMUNITY_TENANT, community, tenant.id)
     for kind in (COMMUNITY_USER, COMMUNITY_CLIENT):
-        await client.delete(kind, community, below[kind.name][0].id)
+        await client.delete(kind, community, joined[kind.name])
     await _make_one(client)
 
 
