@@ -56,8 +56,14 @@ NEW: tuple[tuple[Kind, dict[str, Any]], ...] = (
     (ASSET_TYPE, {"Id": "driven", "Name": "Driven"}),
     (ASSET, {"Id": "driven", "Name": "Driven", "AssetTypeId": "driven"}),
     (DATA_VIEW, {"Id": "driven", "Name": "Driven"}),
-    (METADATA_RULE, {"Id": "driven", "Name": "Driven", **_RULE, "Outputs": [{"Field": "N", "Value": "Number"}]}),
-    (ASSET_RULE, {"Id": "driven", "Name": "Driven", **_RULE, "Outputs": [{"Field": "AssetId", "Value": "driven"}]}),
+    (
+        METADATA_RULE,
+        {"Id": "driven", "Name": "Driven", **_RULE, "Outputs": [{"Field": "N", "Value": "Number"}]},
+    ),
+    (
+        ASSET_RULE,
+        {"Id": "driven", "Name": "Driven", **_RULE, "Outputs": [{"Field": "AssetId", "Value": "driven"}]},
+    ),
     (TOPIC, {"Name": "driven"}),
     (SUBSCRIPTION, {"Name": "driven"}),
     (CONNECTION, {"Name": "driven"}),
@@ -109,7 +115,8 @@ async def change_things(client: OcsClient, namespace_id: str) -> None:
         await guard(client, address_of(kind, namespace_id, item_id))
     await client.ask(beside.TYPE_REFERENCES, namespace_id, "driven")
     await client.ask(beside.TOPIC_SUBSCRIPTIONS, namespace_id, topic)
-    await preview(client, address_of(METADATA_RULE, namespace_id, "driven"))
+    for rule in (METADATA_RULE, ASSET_RULE):
+        await preview(client, address_of(rule, namespace_id, "driven"))
     for kind, item_id in reversed(made):
         await client.delete(kind, namespace_id, item_id)
     for kind in namespace_kinds():

@@ -32,6 +32,7 @@ from ocs_tui.connection.tracks import Asked
 from ocs_tui.data.window import window_of
 from tests.contract.drive_areas import guard
 
+
 async def _secret() -> str:
     return os.environ["OCS_TUI_CLIENT_SECRET"]
 
@@ -100,6 +101,7 @@ async def _read_shared(client: OcsClient, shared: Sequence[Any]) -> None:
     (track,) = opened.tracks
     for how in track.hows:
         await track.read(Asked(window_of("2026-01-01..2026-01-02"), how, 10))
+    await track.last()
 
 
 async def _main() -> None:
