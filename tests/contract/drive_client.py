@@ -43,6 +43,8 @@ from ocs_tui.model.identity import User
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.providers import Claim, Invitation, Provider, UserStatus
 from ocs_tui.model.stream_parts import Metadata, Tags
+from tests.contract.drive_areas import drive_areas, guard
+from tests.contract.drive_communities import drive_communities
 
 _POLL_SECONDS = 0.05
 
@@ -221,8 +223,7 @@ async def _administer_a_stream(client: OcsClient, namespace_id: str) -> None:
     assert (await client.get_metadata(address)).value.values == {"Site": "Northgate"}
     await client.set_tags(address, Tags(tags=("driven",)))
     assert (await client.get_tags(address)).value.tags == ("driven",)
-    await client.set_acl_at(address, (await client.get_acl_at(address)).value)
-    await client.set_owner_at(address, (await client.get_owner_at(address)).value)
+    await guard(client, address)
     await client.delete(STREAM, *ids)
 
 
@@ -264,6 +265,8 @@ async def _main() -> None:
         await _administer_a_stream(client, "boiler")
         await _read_data(client, "boiler")
         await _look_at_boards(client, "boiler")
+        await drive_areas(client, "boiler")
+        await drive_communities(client)
         root: AccessControlList = (await client.get_root_acl(administrative=True)).value
         await client.set_root_acl(root)
 
