@@ -104,7 +104,7 @@ def test_no_editor_is_one_sentence(explorer: StartTerminal, said_of: dict[str, A
 
 
 def test_ctrl_c_is_the_editors_own(explorer: StartTerminal, tmp_path: Path) -> None:
-    command = editor(tmp_path, "echo ASKING", "trap 'echo; exit 0' INT", "read answer")
+    command = editor(tmp_path, "trap 'echo; exit 0' INT", "echo ASKING", "read answer")
     screen = ready(explorer(env={"EDITOR": command, "VISUAL": None}))
     open_stream(screen)
     screen.press("ctrl+o")
