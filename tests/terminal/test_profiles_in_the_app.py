@@ -150,7 +150,7 @@ def test_the_profile_of_the_environment_is_listed_as_what_it_is(explorer: StartT
     screen = ready(explorer(size=SMALL))
     screen.press("p")
     screen.wait_for(LIST)
-    assert "shown now" in screen.line_with("(environment)")
+    screen.wait_for(lambda _: "shown now" in screen.line_with("(environment)"))
     screen.type("lab")
     screen.wait_gone(LIST)
     screen.press("enter")
