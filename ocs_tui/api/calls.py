@@ -130,15 +130,6 @@ class Calls:
             return Reply(answer, what, base, where, self._router.elsewhere(wanted, base))
         raise failure
 
-    async def read_administratively(self, operation: Operation, *ids: str) -> Reply:
-        """Run an operation that reads, where it would be written, and nowhere else.
-
-        Raises:
-            OcsError: as :meth:`read`.
-        """
-        base = await self.administrative_base()
-        return await self.read(operation, *ids, bases=lambda: (base,), wanted=base)
-
     async def write(
         self,
         operation: Operation,

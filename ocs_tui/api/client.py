@@ -12,7 +12,7 @@ from ocs_tui.api.auth import TokenSource
 from ocs_tui.api.calls import Calls
 from ocs_tui.api.origins import Origins
 from ocs_tui.api.regions import Router
-from ocs_tui.api.replies import Reply, joined
+from ocs_tui.api.replies import Reply
 from ocs_tui.api.signin.client_credentials import ClientCredentials
 from ocs_tui.api.signin.person import Person
 from ocs_tui.api.signin.server import IdentityServer
@@ -188,10 +188,7 @@ class OcsClient(StreamParts):
 
     async def find_namespace(self, namespace_id: str) -> Fetched[Namespace]:
         """Read a namespace by its id, at the tenant level: when its ``Self`` is not known yet."""
-        reply = await self._calls.read(
-            op.GET_NAMESPACE, namespace_id, bases=self._router.tenant_bases, wanted=self._router.base_url
-        )
-        found = self._one(Namespace, reply)
+        found = self._one(Namespace, await self._find_namespace(namespace_id))
         self.remember(found.value)
         return found
 
@@ -199,17 +196,17 @@ class OcsClient(StreamParts):
         self, namespace: Namespace, *, administrative: bool = False
     ) -> Fetched[Namespace]:
         """Read a namespace at its own region, or where it would be written."""
-        return self._one(Namespace, await self._read_below(op.GET_NAMESPACE, namespace, administrative))
+        return self._one(Namespace, await self._below(op.GET_NAMESPACE, namespace, administrative))
 
     async def get_acl(
         self, namespace: Namespace, *, administrative: bool = False
     ) -> Fetched[AccessControlList]:
         """Read a namespace's ACL at its own region, or where it would be written."""
-        return self._one(AccessControlList, await self._read_below(op.GET_ACL, namespace, administrative))
+        return self._one(AccessControlList, await self._below(op.GET_ACL, namespace, administrative))
 
     async def get_owner(self, namespace: Namespace, *, administrative: bool = False) -> Fetched[Trustee]:
         """Read a namespace's owner at its own region, or where it would be written."""
-        return self._one(Trustee, await self._read_below(op.GET_OWNER, namespace, administrative))
+        return self._one(Trustee, await self._below(op.GET_OWNER, namespace, administrative))
 
     async def get_root_acl(self, *, administrative: bool = False) -> Fetched[AccessControlList]:
         """Read the ACL that new namespaces start with, or read it where it would be written."""
@@ -239,15 +236,8 @@ class OcsClient(StreamParts):
         """Delete a namespace; return the Operation-Id."""
         return await self.delete(NAMESPACE, namespace_id)
 
-    async def _read_below(self, operation: Operation, namespace: Namespace, administrative: bool) -> Reply:
-        if administrative:
-            return await self._calls.read_administratively(operation, namespace.id)
-        await self._know_regions_of(namespace)
-        wanted, note = self._router.serving(namespace)
-        reply = await self._calls.read(
-            operation, namespace.id, bases=lambda: self._router.namespace_bases(namespace), wanted=wanted
-        )
-        return Reply(reply.answer, reply.what, reply.base_url, reply.where, joined(note, reply.note))
+    async def _below(self, operation: Operation, namespace: Namespace, administrative: bool) -> Reply:
+        return await self._read(operation, namespace.id, administrative=administrative, namespace=namespace)
 
 
 def _token_source(

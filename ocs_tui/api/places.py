@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from ocs_tui.api.bodies import read_model
 from ocs_tui.api.calls import Calls
 from ocs_tui.api.errors import OcsError
 from ocs_tui.api.origins import Origins
@@ -48,13 +49,17 @@ class Places:
         params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         body: Any = None,
+        namespace: Namespace | None = None,
     ) -> Reply:
-        """Run an operation that reads where it is served; ``administrative``: where it would be written."""
-        bases, wanted, note = await self._bases(operation, ids, administrative)
+        """Run an operation that reads where it is served; ``administrative``: where it would be written.
+
+        ``namespace`` is that of the path as it is known; it is looked up by its id where None.
+        """
+        bases, wanted, note = await self._bases(operation, ids, administrative, namespace)
         reply = await self._calls.read(
             operation,
             *ids,
-            bases=(lambda: bases) if bases else self._router.tenant_bases,
+            bases=bases,
             wanted=wanted,
             params=params,
             headers=headers,
@@ -77,7 +82,7 @@ class Places:
         if operation.served is Served.ANY:
             base = self._router.base_url
         elif operation.served is Served.REGION and not self._calls.read_only:
-            base = (await self._region_of(ids[0]))[0]
+            base = (await self._region_of(await self.namespace(ids[0])))[0]
         return await self._calls.write(
             operation,
             *ids,
@@ -90,26 +95,31 @@ class Places:
         )
 
     async def _bases(
-        self, operation: Operation, ids: Sequence[str], administrative: bool
-    ) -> tuple[tuple[str, ...], str, str | None]:
-        """Return the base URLs to ask, none for the tenant's; the one expected to answer; and a note."""
-        match operation.served:
-            case Served.REGION:
-                base, note = await self._region_of(ids[0])
-                there = (base,) if administrative else self._router.region_bases(base)
-                return there, base, note
-            case Served.TENANT | Served.ADMIN | Served.NAMESPACE_REPLICATED if administrative:
-                base = await self._calls.administrative_base()
-                return (base,), base, None
-            case Served.NAMESPACE_REPLICATED:
-                namespace = await self.namespace(ids[0])
-                base, note = self._router.serving(namespace)
-                return self._router.namespace_bases(namespace), base, note
-        return (), self._router.base_url, None
+        self,
+        operation: Operation,
+        ids: Sequence[str],
+        administrative: bool,
+        namespace: Namespace | None,
+    ) -> tuple[Callable[[], Sequence[str]], str, str | None]:
+        """Return what gives the base URLs to ask, the one expected to answer, and a note."""
+        served = operation.served
+        if administrative and served not in (Served.REGION, Served.ANY):
+            base = await self._calls.administrative_base()
+            return lambda: (base,), base, None
+        if served not in (Served.REGION, Served.NAMESPACE_REPLICATED):
+            return self._router.tenant_bases, self._router.base_url, None
+        there = namespace or await self.namespace(ids[0])
+        base, note = await self._region_of(there)
+        if served is Served.NAMESPACE_REPLICATED:
+            return lambda: self._router.namespace_bases(there), base, note
+        return lambda: (base,) if administrative else self._router.region_bases(base), base, note
 
-    async def _region_of(self, namespace_id: str) -> tuple[str, str | None]:
-        namespace = await self.namespace(namespace_id)
-        await self._know_regions_of(namespace)
+    async def _region_of(self, namespace: Namespace) -> tuple[str, str | None]:
+        """Return the base URL that serves a namespace, and a note when that is not its ``Self``'s."""
+        if not self._router.regions or not self._origins.trusts(namespace.self_url or ""):
+            # none are known yet, or its region is new since the list was kept
+            with suppress(OcsError):  # without the list, what is known decides
+                await self._calls.know_regions()
         return self._router.serving(namespace)
 
     async def namespace(self, namespace_id: str) -> Namespace:
@@ -120,20 +130,13 @@ class Places:
         """
         known = self._namespaces.get(namespace_id)
         if known is None:
-            from ocs_tui.api.bodies import read_model
-
-            reply = await self._calls.read(
-                op.GET_NAMESPACE,
-                namespace_id,
-                bases=self._router.tenant_bases,
-                wanted=self._router.base_url,
-            )
+            reply = await self._find_namespace(namespace_id)
             known, _ = read_model(Namespace, reply.document(), reply.what, reply.where)
             self.remember(known)
         return known
 
-    async def _know_regions_of(self, namespace: Namespace) -> None:
-        if not self._router.regions or not self._origins.trusts(namespace.self_url or ""):
-            # none are known yet, or its region is new since the list was kept
-            with suppress(OcsError):  # without the list, what is known decides
-                await self._calls.know_regions()
+    async def _find_namespace(self, namespace_id: str) -> Reply:
+        """Read a namespace at the tenant level: its ``Self``, which says where it is served, is not known."""
+        return await self._calls.read(
+            op.GET_NAMESPACE, namespace_id, bases=self._router.tenant_bases, wanted=self._router.base_url
+        )
