@@ -19,7 +19,7 @@ from ocs_tui.access.rows import Setting, set_right
 from ocs_tui.api.answers import Fetched
 from ocs_tui.api.errors import OcsError
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
-from ocs_tui.changes.reread import read_again
+from ocs_tui.changes.reread import read_aspect
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.address import Address
 from ocs_tui.model.enums import AccessRight
@@ -86,10 +86,9 @@ async def read_all(
     slots = asyncio.Semaphore(concurrency)
 
     async def read(address: Address) -> None:
-        nothing = AccessControlList() if aspect is Aspect.ACL else Trustee()
         async with slots:
             try:
-                found[address] = await read_again(client, SetChange(address, aspect, nothing, nothing))
+                found[address] = await read_aspect(client, address, aspect)
             except OcsError as error:
                 found[address] = error
             except ValueError as error:  # the tenant has no owner

@@ -18,6 +18,7 @@ from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.catalog.schema import MADE_BY_THE_SERVICE
 from ocs_tui.changes.change import Aspect, SetChange
 from ocs_tui.model.access import AccessControlList, Trustee
+from ocs_tui.model.address import Address
 from ocs_tui.model.namespace import Namespace
 from ocs_tui.model.stream_parts import Metadata, Tags
 from ocs_tui.model.thing import Thing
@@ -97,7 +98,7 @@ async def reread(client: OcsClient, change: SetChange, namespace: Namespace | No
         RereadFailed: when it cannot be read.
     """
     try:
-        fetched = await read_again(client, change, namespace)
+        fetched = await read_aspect(client, change.address, change.aspect, namespace)
     except OcsError as error:
         raise RereadFailed(
             f"Nothing was written: what is there now could not be read. {error.sentence}",
@@ -205,46 +206,51 @@ def _folded(role_ids: Iterable[str] | None) -> set[str]:
     return {role_id.casefold() for role_id in role_ids or ()}
 
 
-async def read_again(
-    client: OcsClient, change: SetChange, namespace: Namespace | None = None, *, administrative: bool = True
+async def read_aspect(
+    client: OcsClient,
+    address: Address,
+    aspect: Aspect,
+    namespace: Namespace | None = None,
+    *,
+    administrative: bool = True,
 ) -> Fetched[Any]:
-    """Read what a change sets, where it would be written; else where the namespace's region serves it.
+    """Read an aspect of a thing where it would be written; else where its region serves it.
+
+    Args:
+        client: the API client.
+        address: the thing.
+        aspect: what of it.
+        namespace: a namespace as it is known; by its id alone when None.
+        administrative: where it would be written.
 
     Raises:
         OcsError: when it cannot be read.
-        ValueError: when the tenant has no such thing.
+        ValueError: when such a thing has no such aspect.
     """
-    if change.address.is_tenant:
-        if change.aspect is not Aspect.ACL:
-            raise ValueError(f"The tenant has no {change.aspect.value} that could be set.")
-        return await client.get_root_acl(administrative=administrative)
-    if len(change.address.parts) > 1:
-        return await _read_thing(client, change, administrative)
-    thing = namespace or Namespace(id=change.address.namespace_id)
-    match change.aspect:
+    match aspect:
+        case Aspect.ACL if address.is_tenant:
+            return await client.get_root_acl(administrative=administrative)
+        case Aspect.ACL if address.is_nested:
+            return await client.get_acl_at(address, administrative=administrative)
+        case Aspect.OWNER if address.is_nested:
+            return await client.get_owner_at(address, administrative=administrative)
+        case Aspect.METADATA if address.is_nested:
+            return await client.get_metadata(address, administrative=administrative)
+        case Aspect.TAGS if address.is_nested:
+            return await client.get_tags(address, administrative=administrative)
+        case Aspect.FIELDS if address.is_nested:
+            return await client.get_item(kind_at(address), *address.ids, administrative=administrative)
+    if address.is_tenant:
+        raise ValueError(f"The tenant has no {aspect.value} that could be set.")
+    thing = namespace or Namespace(id=address.namespace_id)
+    match aspect:
         case Aspect.ACL:
             return await client.get_acl(thing, administrative=administrative)
         case Aspect.OWNER:
             return await client.get_owner(thing, administrative=administrative)
         case Aspect.FIELDS:
             return await client.get_namespace(thing, administrative=administrative)
-        case Aspect.METADATA | Aspect.TAGS:
-            raise ValueError(f"A namespace has no {change.aspect.value} that could be set.")
-
-
-async def _read_thing(client: OcsClient, change: SetChange, administrative: bool) -> Fetched[Any]:
-    address = change.address
-    match change.aspect:
-        case Aspect.ACL:
-            return await client.get_acl_at(address, administrative=administrative)
-        case Aspect.OWNER:
-            return await client.get_owner_at(address, administrative=administrative)
-        case Aspect.METADATA:
-            return await client.get_metadata(address, administrative=administrative)
-        case Aspect.TAGS:
-            return await client.get_tags(address, administrative=administrative)
-        case Aspect.FIELDS:
-            return await client.get_item(kind_at(address), *address.ids, administrative=administrative)
+    raise ValueError(f"A namespace has no {aspect.value} that could be set.")
 
 
 def _compare_acl(change: SetChange, fetched: Fetched[AccessControlList]) -> Reread:

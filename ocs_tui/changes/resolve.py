@@ -13,7 +13,7 @@ from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.changes.change import ActChange, Aspect, Create, Delete, SetChange
 from ocs_tui.changes.entries import Entry, Outcome, OutcomeKind
 from ocs_tui.changes.journal import Journal, JournalFailed
-from ocs_tui.changes.reread import editable_of, read_again, same_field, says, value_of
+from ocs_tui.changes.reread import editable_of, read_aspect, same_field, says, value_of
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.namespace import Namespace
@@ -67,7 +67,7 @@ async def _look(client: OcsClient, entry: Entry) -> Resolution:
     change = entry.change
     match change:
         case SetChange():
-            happened = _set_happened(change, (await read_again(client, change)).value)
+            happened = _set_happened(change, (await read_aspect(client, change.address, change.aspect)).value)
         case Create():
             happened = await _created(client, change)
         case Delete():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ocs_tui.access.diff import same_acl, same_owner
 from ocs_tui.api.errors import NotFound, OcsError
 from ocs_tui.changes.change import Aspect, Change, Create, Delete, SetChange
-from ocs_tui.changes.reread import is_as_set, read_again
+from ocs_tui.changes.reread import is_as_set, read_aspect
 from ocs_tui.model.access import AccessControlList, Trustee
 from ocs_tui.model.enums import NamespaceState
 from ocs_tui.model.namespace import Namespace
@@ -167,7 +167,7 @@ async def _read(
 ) -> Fetched[Any] | None:
     """Read what was written; None for a thing that is not there."""
     if isinstance(change, SetChange):
-        return await read_again(client, change, thing, administrative=administrative)
+        return await read_aspect(client, change.address, change.aspect, thing, administrative=administrative)
     try:
         if thing is None or change.address.in_namespace:
             return await client.get_item(change.kind, *change.address.ids, administrative=administrative)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.api.answers import Created, Fetched
-from ocs_tui.catalog.kinds import NAMESPACE, kind_at
+from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.connection.reading import Reading
 from ocs_tui.connection.slots import NAMESPACES, Key, at, list_of
 from ocs_tui.model.address import Address
@@ -40,26 +40,11 @@ class Changing(Reading):
         Raises:
             OcsError: when it cannot be read there.
         """
-        from ocs_tui.changes.change import Aspect
+        from ocs_tui.changes.reread import read_aspect
 
-        if address.is_tenant:
-            return await self.client.get_root_acl(administrative=True)
-        if len(address.parts) > 1:
-            if aspect is Aspect.ACL:
-                return await self.client.get_acl_at(address, administrative=True)
-            if aspect is Aspect.OWNER:
-                return await self.client.get_owner_at(address, administrative=True)
-            if aspect is Aspect.METADATA:
-                return await self.client.get_metadata(address, administrative=True)
-            if aspect is Aspect.TAGS:
-                return await self.client.get_tags(address, administrative=True)
-            return await self.client.get_item(kind_at(address), *address.ids, administrative=True)
-        namespace = await self._known(address)
-        if aspect is Aspect.ACL:
-            return await self.client.get_acl(namespace, administrative=True)
-        if aspect is Aspect.OWNER:
-            return await self.client.get_owner(namespace, administrative=True)
-        return await self.client.get_namespace(namespace, administrative=True)
+        is_namespace = not address.is_tenant and not address.is_nested
+        namespace = await self._known(address) if is_namespace else None
+        return await read_aspect(self.client, address, aspect, namespace)
 
     async def reread(self, change: SetChange) -> Reread:
         """Read the thing again for a review.
