@@ -15,7 +15,7 @@ from textual.widgets import Static
 from ocs_tui.model.text import fold, safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens import people_panes, people_words
-from ocs_tui.screens.filtered import Filtered
+from ocs_tui.screens.thing_list import ThingList
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.line_view import LineView
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
@@ -33,7 +33,7 @@ _AT_ONCE = 250
 """Things that are made findable before a key has its turn."""
 
 
-class CollectionScreen(Filtered):
+class CollectionScreen(ThingList):
     """Shows the list of a slot; answers the address of the thing to go to, None when one goes back."""
 
     CSS_PATH = stylesheet("collection")
@@ -232,18 +232,20 @@ class CollectionScreen(Filtered):
         number = self._table.current
         if number is not None:
             stream = self._there[number]
-            self.app.push_screen(DataScreen.shared(str(stream.Self or ""), self._holders()[0], stream.label))
+            self.app.push_screen(DataScreen.shared(str(stream.Self or ""), self.holders()[0], stream.label))
 
     @property
-    def _current(self) -> Address | None:
+    def current(self) -> Address | None:
+        """The address of the thing under the cursor."""
         from ocs_tui.catalog.kinds import address_of
 
         number = self._table.current
         if number is None:
             return None
-        return address_of(self._kind, *self._holders(), str(self._there[number].id))
+        return address_of(self._kind, *self.holders(), str(self._there[number].id))
 
-    def _holders(self) -> tuple[str, ...]:
+    def holders(self) -> tuple[str, ...]:
+        """The ids of what the things of a list within a thing lie in; none for the tenant's own."""
         from ocs_tui.model.address import Address
 
         return Address.parse(self._key[1]).ids if self._key[0] == "in" else ()
@@ -260,35 +262,11 @@ class CollectionScreen(Filtered):
 
     def on_line_view_chosen(self) -> None:
         """Go to the thing; what lies in another thing has no place in the tree, and is edited."""
-        address = self._current
+        address = self.current
         if address is not None and self._kind.within is None:
             self.dismiss(address)
         elif address is not None:
             self.action_edit()
-
-    def action_create(self) -> None:
-        """Create one more."""
-        from ocs_tui.screens import thing_actions
-
-        thing_actions.create(self, self._kind, self._holders(), self._back)
-
-    def action_edit(self) -> None:
-        """Edit what the cursor is on."""
-        from ocs_tui.screens import thing_actions
-
-        if (address := self._current) is not None:
-            thing_actions.edit(self, address, self._back)
-
-    def action_delete(self) -> None:
-        """Delete what the cursor is on."""
-        from ocs_tui.screens import thing_actions
-
-        if (address := self._current) is not None:
-            thing_actions.delete(self, address, self._back)
-
-    def _back(self, done: str | None) -> None:
-        if done is not None:
-            self.tell(done)
 
     def action_again(self) -> None:
         """Read it all again."""
@@ -298,5 +276,5 @@ class CollectionScreen(Filtered):
 
     def action_copy(self) -> None:
         """Copy the id under the cursor."""
-        address = self._current
+        address = self.current
         self.copy(address.ids[-1] if address else None)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from ocs_tui.model.text import fold, safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens import people_words
-from ocs_tui.screens.filtered import Filtered
+from ocs_tui.screens.thing_list import ThingList
 from ocs_tui.screens.working import begin
 from ocs_tui.widgets.big_table import BigTable
 from ocs_tui.widgets.key_bar import KeyBar
@@ -35,7 +35,7 @@ READ_TO_FIND = 2_000
 """Things that are read to find in, where the service has no search."""
 
 
-class TableScreen(Filtered):
+class TableScreen(ThingList):
     """Shows a collection; answers the address of the thing to go to, None when one goes back."""
 
     CSS_PATH = stylesheet("table")
@@ -84,7 +84,7 @@ class TableScreen(Filtered):
         self._typed = ""
         self._order = ""
         self._found: list[Any] | None = None
-        """What was found by reading, where the service has no search."""
+        """What is all there: a list that came whole, or what was found by reading where there is no search."""
         self._notes: dict[str, None] = {}
         self._searching: Timer | None = None
         self._read_any = False
@@ -160,11 +160,12 @@ class TableScreen(Filtered):
 
     def on_big_table_page_wanted(self, event: BigTable.PageWanted) -> None:
         """Read what is about to be seen."""
-        if self._typed and not self._kind.listing.query:
-            if self._found is not None:
-                some = self._found[event.first : event.first + event.count]
-                self._table.give(event.first, [self._row(one) for one in some], event.edition)
+        if self._found is not None:
+            some = self._found[event.first : event.first + event.count]
+            self._table.give(event.first, [self._row(one) for one in some], event.edition)
             return
+        if self._typed and not self._kind.listing.query:
+            return  # it is being found by reading
         begin(
             self,
             partial(self._read, event.first, event.count, event.edition),
@@ -194,7 +195,8 @@ class TableScreen(Filtered):
         if page.fetched.note:
             self._notes[page.fetched.note] = None
         items, total = page.items, page.total
-        if not self._kind.paged:  # it came whole, whatever part of it was asked for
+        if not self._kind.paged:  # it came whole, whatever part of it was asked for: it is read once
+            self._found = list(page.items)
             items, total = page.items[first : first + KEPT], len(page.items)
         elif total is None and page.last:
             total = first + len(page.items)
@@ -292,8 +294,13 @@ class TableScreen(Filtered):
 
     # Keys.
 
+    def holders(self) -> tuple[str, ...]:
+        """The namespace's id."""
+        return self._collection.ids
+
     @property
-    def _current(self) -> Address | None:
+    def current(self) -> Address | None:
+        """The address of the row under the cursor; None for an id that fits in no path."""
         from ocs_tui.model.address import Address
         from ocs_tui.model.ids import fits_in_a_path
 
@@ -304,7 +311,7 @@ class TableScreen(Filtered):
 
     def on_line_view_chosen(self) -> None:
         """Go to the thing."""
-        if (address := self._current) is not None:
+        if (address := self.current) is not None:
             self.dismiss(address)
 
     def action_order(self) -> None:
@@ -317,42 +324,22 @@ class TableScreen(Filtered):
         """The data of what the cursor is on."""
         from ocs_tui.screens.data import DataScreen
 
-        if (address := self._current) is not None:
+        if (address := self.current) is not None:
             self.app.push_screen(DataScreen.of(address))
 
     def action_preview(self) -> None:
         """What the rule under the cursor would match."""
         from ocs_tui.screens.rule_preview import RulePreview
 
-        if (address := self._current) is not None:
+        if (address := self.current) is not None:
             self.app.push_screen(RulePreview(address))
-
-    def action_create(self) -> None:
-        """Create one more."""
-        from ocs_tui.screens import thing_actions
-
-        thing_actions.create(self, self._kind, self._collection.ids, self._back)
 
     def action_create_copy(self) -> None:
         """Create one more, beginning as a copy of what the cursor is on."""
         from ocs_tui.screens import thing_actions
 
-        if (address := self._current) is not None:
+        if (address := self.current) is not None:
             thing_actions.create_copy(self, address, self._back)
-
-    def action_edit(self) -> None:
-        """Edit what the cursor is on."""
-        from ocs_tui.screens import thing_actions
-
-        if (address := self._current) is not None:
-            thing_actions.edit(self, address, self._back)
-
-    def action_delete(self) -> None:
-        """Delete what the cursor is on."""
-        from ocs_tui.screens import thing_actions
-
-        if (address := self._current) is not None:
-            thing_actions.delete(self, address, self._back)
 
     def action_bulk(self) -> None:
         """Change the access of what is marked in one go."""
@@ -383,19 +370,22 @@ class TableScreen(Filtered):
         if done is not None:
             self.tell(f"{done} Its progress stands under Bulk ACL jobs of the namespace.")
 
-    def _back(self, done: str | None) -> None:
-        if done is not None:
-            self.tell(done)
-            self._table.again(self._table.total)
+    def changed(self, done: str) -> None:
+        """Say what was written, and read again what is shown."""
+        super().changed(done)
+        self._read_anew(self._table.total)
 
     def action_again(self) -> None:
         """Read it again, from where one is."""
         self.query_one(ErrorLine).dismiss()
+        self._read_anew()
+
+    def _read_anew(self, total: int | None = None) -> None:
         self._found = None
         if self._typed and not self._kind.listing.query:
             self._begin()
         else:
-            self._table.again()
+            self._table.again(total)
 
     def action_copy(self) -> None:
         """Copy the id under the cursor."""
