@@ -82,6 +82,12 @@ def clean_environment(home: Path) -> dict[str, str]:
     }
 
 
+_QUIET = 0.02
+"""Seconds without output after which a frame is whole."""
+_HELD = 0.1
+"""Seconds after which what is shown counts though the output goes on."""
+
+
 class Terminal:
     """Starts a command on a terminal of its own; a context manager that ends it.
 
@@ -183,16 +189,27 @@ class Terminal:
         return self._wait(lambda text: not _shows(text, wanted), timeout, f"{_name(wanted)} did not go")
 
     def _wait(self, holds: Callable[[str], bool], timeout: float, complaint: str) -> str:
+        """Wait until it holds of a frame, and not only of one half drawn over the one before.
+
+        A frame is whole when nothing more comes for a moment; what holds while more and more comes, holds too.
+        """
         end = time.monotonic() + timeout
+        held_since: float | None = None
         with self._changed:
-            while not holds(text := self.screen.text):
-                left = end - time.monotonic()
+            while True:
+                now = time.monotonic()
+                if holds(text := self.screen.text):
+                    held_since = held_since or now
+                    if now - held_since >= _HELD or not self._changed.wait(_QUIET):
+                        return text
+                    continue
+                held_since = None
+                left = end - now
                 if left <= 0:
                     raise AssertionError(self._report(f"{complaint} within {timeout:g} s"))
                 if not self._reader.is_alive():
                     raise AssertionError(self._report(f"{complaint}: the program ended"))
                 self._changed.wait(min(left, 0.1))
-            return text
 
     def _report(self, complaint: str) -> str:
         state = self.process.poll()

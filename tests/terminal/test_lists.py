@@ -109,6 +109,7 @@ def test_a_list_creates_edits_and_deletes(explorer: StartTerminal, tenant: Tenan
     screen.press("home", "e")
     screen.wait_for("Edit the role Aardvarks")
     screen.press("escape")
+    screen.wait_gone("Edit the role Aardvarks")
     screen.wait_for("15 roles")
     screen.press("d")
     screen.wait_for("ACLs that name it: 0 of 17")
