@@ -27,10 +27,13 @@ from ocs_tui.catalog.identity_kinds import CLIENT, USER
 from ocs_tui.catalog.kinds import address_of, collection_of
 from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.operation import Era
+from ocs_tui.catalog.rules import ASSET_RULE
+from ocs_tui.catalog.views import DATA_VIEW, SCHEMA
 from ocs_tui.connection.data import shared_data
+from ocs_tui.connection.rule_preview import preview
 from ocs_tui.connection.tracks import Asked
 from ocs_tui.data.window import window_of
-from tests.contract.drive_areas import guard
+from tests.contract.drive_areas import NEW, guard
 
 
 async def _secret() -> str:
@@ -104,6 +107,21 @@ async def _read_shared(client: OcsClient, shared: Sequence[Any]) -> None:
     await track.last()
 
 
+async def _drive_connects_own(client: OcsClient) -> None:
+    """Play what CONNECT has in a namespace under routes of its own."""
+    namespace_id = "boiler"
+    for kind, body in (named for named in NEW if named[0] in (DATA_VIEW, ASSET_RULE)):
+        await client.create(kind, model_of(kind).model_validate(body), namespace_id, str(body["Id"]))
+    schema = model_of(SCHEMA).model_validate({"Name": "Driven"})
+    outcome = await client.create(SCHEMA, schema, namespace_id, "driven")
+    assert isinstance(outcome, Created)
+    made = outcome.fetched.value.id
+    await client.list_all(SCHEMA, within=(namespace_id, "driven"))
+    await client.get_item(SCHEMA, namespace_id, "driven", made)
+    await client.delete(SCHEMA, namespace_id, "driven", made)
+    await preview(client, address_of(ASSET_RULE, namespace_id, "driven"))
+
+
 async def _main() -> None:
     endpoint = Endpoint(
         os.environ["OCS_TUI_BASE_URL"], os.environ["OCS_TUI_TENANT_ID"], os.environ["OCS_TUI_CLIENT_ID"]
@@ -111,6 +129,7 @@ async def _main() -> None:
     async with OcsClient(endpoint, _secret) as client:
         await client.list_regions()
         await drive_communities(client, Era.CONNECT)
+        await _drive_connects_own(client)
 
 
 if __name__ == "__main__":

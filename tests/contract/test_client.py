@@ -35,7 +35,7 @@ class Traffic:
 def traffic(request: pytest.FixtureRequest) -> Iterator[Traffic]:
     """Drive the client with either region's base URL as the one it is given; and against CONNECT.
 
-    CONNECT is played what it has under other routes: communities.
+    CONNECT is played what it has under other routes: communities, the asset rule's preview, data views' schemas.
     """
     base, service = request.param
     program = "drive_communities" if service == CONNECT else "drive_client"
@@ -71,7 +71,8 @@ def is_of_people(operation: Operation) -> bool:
 
 def is_of_connect(operation: Operation) -> bool:
     """True for an operation that CONNECT alone has, under a route that OCS has not."""
-    return operation.only == CONNECT and "communities" in operation.path.casefold()
+    own = ("communities", "/schemas", "/preview/assetrules")
+    return operation.only == CONNECT and any(part in operation.path.casefold() for part in own)
 
 
 def test_every_operation_of_ours_is_played(traffic: Traffic) -> None:
