@@ -42,6 +42,6 @@ async def test_a_thing_that_cannot_be_read_alone_is_read_in_its_list(emulator: E
         assert connection.value(at(Address.parse(f"/entitlements/{listed[0].id}"))).id == listed[0].id
         gone = await connection.load(at(Address.parse("/entitlements/gone")))
         assert gone.error is not None
-        assert gone.error.sentence == "The list has no entitlement gone any more."
+        assert gone.error.sentence == "The list has no entitlement gone."
     finally:
         await connection.aclose()

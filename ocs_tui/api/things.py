@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocs_tui.api.answers import Created, CreateOutcome, Differs, Fetched, NewSecret, Page, SameExists
 from ocs_tui.api.bodies import read_list, read_model
-from ocs_tui.api.errors import BadAnswer, OcsError
+from ocs_tui.api.errors import BadAnswer, NotFound, OcsError
 from ocs_tui.api.failures import answered_otherwise, outcome_unknown
 from ocs_tui.api.hidden import Hidden
 from ocs_tui.api.listing import list_to_the_end
@@ -22,10 +23,12 @@ from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.operation import Operation
 from ocs_tui.model.document import Document
 from ocs_tui.model.identity import Client
+from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 
 if TYPE_CHECKING:
     from ocs_tui.model.clients import SecretDetails
+    from ocs_tui.model.records import Records
 
 W = TypeVar("W", bound=Wire)
 
@@ -46,6 +49,8 @@ class Things(Places):
         count: int = 100,
         within: tuple[str, ...] = (),
         wanted: Wanted = ALL,
+        *,
+        administrative: bool = False,
     ) -> Page[Any]:
         """Read a part of a list; all of it where the kind's list has no pages.
 
@@ -55,12 +60,13 @@ class Things(Places):
             count: how many to read; no more than the service gives at once are asked for.
             within: the ids of what holds them, outermost first.
             wanted: which of them, and in what order.
+            administrative: where they would be written.
         """
         params = wanted.params(kind.listing)
         if kind.paged:
             params[kind.listing.skip] = str(skip)
             params[kind.listing.count] = str(min(count, kind.listing.most))
-        reply = await self._read(kind.lists, *within, params=params or None)
+        reply = await self._read(kind.lists, *within, params=params or None, administrative=administrative)
         fetched = self._many(model_of(kind), reply, kind.listing.results)
         total = total_count(reply.answer)
         came = items_in(fetched.document.value, kind.listing.results)
@@ -85,9 +91,28 @@ class Things(Places):
         )
 
     async def get_item(self, kind: Kind, *ids: str, administrative: bool = False) -> Fetched[Any]:
-        """Read one thing of a kind by its id (after the ids of what holds it), or where it would be written."""
-        assert kind.gets is not None, "the catalog offers it"
-        return self._one(model_of(kind), await self._read(kind.gets, *ids, administrative=administrative))
+        """Read one thing of a kind by its id (after the ids of what holds it).
+
+        Where no route gives one alone, it is looked for in its list.
+
+        Args:
+            kind: the kind.
+            ids: those of what holds it, outermost first, and its own.
+            administrative: where it would be written.
+        """
+        if kind.gets is not None:
+            return self._one(model_of(kind), await self._read(kind.gets, *ids, administrative=administrative))
+        *holders, item_id = ids
+        listed = await list_to_the_end(
+            lambda skip, count: self.list_page(
+                kind, skip, count, tuple(holders), administrative=administrative
+            ),
+            kind,
+        )
+        found = cast("Records[Any]", listed.value).find(item_id)
+        if found is None:
+            raise NotFound(f"The list has no {kind.name} {safe(item_id)}.", status=404)
+        return replace(listed, value=found, document=Document.of(found.to_wire()))
 
     async def create(self, kind: Kind, value: Wire, *ids: str) -> CreateOutcome:
         """Create a thing: created, the same exists already, or one with other values exists.

@@ -56,6 +56,7 @@ assert _community.guard is not None
 COMMUNITY = replace(
     _community,
     editable=("Name", "Description"),
+    needed=("Name",),
     sends=("Name", "Description", "PreferredRegionId"),
     guard=_only(Era.OCS, _community.guard),  # the later pages have no ACL of a community itself
     collection_guard=_only(
@@ -84,7 +85,7 @@ _member = kind_of(
     (
         Field("Id"),
         Field("Name"),
-        Field("Status"),
+        Field("Status", names=("Active", "Paused")),
         Field("IsOwner", takes="flag"),
         Field("UserCount", takes="whole"),
         Field("ClientCount", takes="whole"),

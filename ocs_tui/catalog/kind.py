@@ -20,6 +20,7 @@ class Field:
             ``object``, ``objects`` or ``any``. What is edited as JSON is checked against it.
         links: the name of the kind of thing whose id it holds, in the same place; empty for no link.
         words: the names of its numbers.
+        names: the texts that a form offers for it, where it is one of a few.
         needed: whether a body without it is refused before it is sent.
     """
 
@@ -28,6 +29,7 @@ class Field:
     takes: str = "text"
     links: str = ""
     words: type[IntEnum] | None = None
+    names: tuple[str, ...] = ()
     needed: bool = False
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ocs_tui.api.answers import Fetched, Page
-from ocs_tui.api.errors import NotFound, OcsError
+from ocs_tui.api.errors import OcsError
 from ocs_tui.api.paging import ALL, Wanted
 from ocs_tui.catalog import beside
 from ocs_tui.catalog import identity as op
@@ -111,7 +111,8 @@ class Reading(Naming):
             address = Address.parse(rest[0])
             return await self._read_list(kind_in(address), key, slot, address.ids)
         if what == "at":
-            return await self._read_item(Address.parse(rest[0]), key, slot)
+            address = Address.parse(rest[0])
+            return await self.client.get_item(kind_at(address), *address.ids)
         if what == "user-statuses":
             return await self._read_list(USER_STATUS, key, slot)
         if what == "user-status":
@@ -153,17 +154,6 @@ class Reading(Naming):
         if what == "acl":
             return await client.get_acl(namespace)
         return await client.get_owner(namespace)
-
-    async def _read_item(self, address: Address, key: Key, slot: Slot) -> Fetched[Any]:
-        """Read a thing by itself; in its list where the service has no route for one alone."""
-        kind, item_id = kind_at(address), address.ids[-1]
-        if kind.gets is not None:
-            return await self.client.get_item(kind, *address.ids)
-        listed = await self._read_list(kind, key, slot, address.ids[:-1])
-        found = next((one for one in listed.value if one.id == item_id), None)
-        if found is None:
-            raise NotFound(f"The list has no {kind.name} {safe(item_id)} any more.")
-        return replace(listed, value=found)
 
     async def _first_page(self, collection: Address) -> Fetched[Any]:
         page = await self.page(collection, 0, FIRST_PAGE)

@@ -113,9 +113,15 @@ class Records(Models[W]):
 
     def _made_of(self, rows: list[_Row]) -> Records[W]:
         made = Records(self._model)
-        alias = self._model.model_fields["id"].alias or "id"
-        made._rows, made._index = rows, {_key(_value(row, alias)): at for at, row in enumerate(rows)}
+        made._rows, made._index = rows, {_key(self._id_of(row)): at for at, row in enumerate(rows)}
         return made
+
+    def _id_of(self, row: _Row) -> Any:
+        """Return the id of what came; read without making a model of each where the model names its field."""
+        declared = self._model.model_fields.get("id")
+        if declared is None:
+            return getattr(self._model.model_validate(_body(row)), "id", "")
+        return _value(row, declared.alias or "id")
 
     def _row(self, body: dict[str, Any]) -> _Row:
         shape = tuple(body)

@@ -90,7 +90,7 @@ class DeleteScreen(Editor):
         connection = self.ocs.connection
         if connection is None:
             return
-        if self.thing is None and self._kind.gets is not None:
+        if self.thing is None:
             slot = await connection.load(at(self._address))
             if slot.error is not None:
                 self.fail_with(slot.error)
@@ -162,7 +162,7 @@ class DeleteScreen(Editor):
         from ocs_tui.screens import people_panes, referring
 
         thing = self.thing
-        if thing is None and self._address.in_namespace and self._kind.gets is not None:
+        if thing is None and self._address.in_namespace:
             return [note("reading…")]
         if thing is None:
             return [note("It is not known any more: go back and read again.", "bad")]

@@ -22,7 +22,6 @@ from ocs_tui.model.stream_parts import Metadata, Tags
 from ocs_tui.model.text import safe
 from ocs_tui.model.wire import Wire
 from ocs_tui.screens import acl_job_words, json_words
-from ocs_tui.screens.thing_actions import is_json
 from ocs_tui.widgets.field_list import Line, heading, note
 from ocs_tui.widgets.review_text import diff_line
 
@@ -43,7 +42,7 @@ def sections(connection: Connection, change: Change) -> list[Line]:
     """Return what a change does: in words, what follows from it, and as a diff."""
     if isinstance(change, Create) and change.kind.name == ACL_JOB.name:
         return [heading("What the job does"), *acl_job_words.lines_of(connection, change)]
-    if isinstance(change, Create) and is_json(change.kind):
+    if isinstance(change, Create) and change.kind.as_json:
         return [heading("What is created"), *json_words.created(change)]
     if isinstance(change, Create):
         made = change.after
@@ -69,7 +68,7 @@ def sections(connection: Connection, change: Change) -> list[Line]:
         return [heading("What changes"), *json_words.rows(change.before.values, change.after.values)]
     if isinstance(change.before, Tags) and isinstance(change.after, Tags):
         return [heading("What changes"), *json_words.words_of(change.before.tags, change.after.tags)]
-    if is_json(kind_at(change.address)):
+    if kind_at(change.address).as_json:
         return [heading("What changes"), *json_words.changed(change)]
     return [heading("What changes"), *_fields(change.before, change.after)]
 
@@ -254,7 +253,7 @@ def _shown_of(kind: Kind) -> Iterable[tuple[str, str]]:
     """The fields that tell a thing of a kind: what can be given when it is created."""
     if kind is NAMESPACE:
         return _SHOWN
-    if is_json(kind):
+    if kind.as_json:
         return [
             (field.label, field.attribute) for field in kind.fields if field.label not in MADE_BY_THE_SERVICE
         ]

@@ -77,15 +77,17 @@ def fields_of(kind: Kind, before: Any, known: Known) -> list[FormField]:
     from ocs_tui.catalog.models import model_of
 
     names = kind.editable if before is not None else (*kind.editable, *kind.creatable)
-    model = model_of(kind)
+    declared = model_of(
+        kind
+    ).model_fields  # a thing without a model of its own declares none, and holds texts
     return [
-        _field(kind, name, model.model_fields[name].annotation, before, known)
+        _field(kind, name, declared[name].annotation if name in declared else str, before, known)
         for name in sorted(names, key=lambda name: name not in kind.needed)  # what is needed comes first
     ]
 
 
 def _field(kind: Kind, name: str, annotation: Any, before: Any, known: Known) -> FormField:
-    value = getattr(before, name) if before is not None else None
+    value = getattr(before, name, None)
     label = LABELS.get(name) or name.replace("_", " ").capitalize()
     if before is None and name in kind.needed:
         label += " (needed)"
@@ -96,6 +98,9 @@ def _field(kind: Kind, name: str, annotation: Any, before: Any, known: Known) ->
     if name == "identity_provider_id" and known.providers is not None:
         options = [Option(one.id, one.label) for one in known.providers]
         return PickField(name, label, options, check=_check(kind, name, before))
+    if names := next((field.names for field in kind.fields if field.attribute == name), ()):
+        offered = dict.fromkeys((*((value,) if value else ()), *names))  # what it is stays to be picked
+        return PickField(name, label, [Option(one, one) for one in offered], value=value or "")
     if annotation is bool:
         return TickField(name, label, bool(value) if before is not None else name == "enabled")
     if annotation == tuple[str, ...]:
@@ -135,7 +140,7 @@ def _is_unsafe(value: str | tuple[str, ...]) -> bool:
 
 
 def _check(kind: Kind, name: str, before: Any) -> Check:
-    was = getattr(before, name) if before is not None else None
+    was = getattr(before, name, None)
     must = name in kind.needed and (before is None or bool(was))  # what it lacks already may go on lacking
     keeps = before is not None and not kind.empties and bool(was) and not isinstance(was, tuple)
 

@@ -140,14 +140,14 @@ class ThingForm(Editor):
     def _take_up(self, draft: Draft) -> None:
         """Put what an edit of another time changed onto what is there now."""
         from ocs_tui.changes.change import SetChange
-        from ocs_tui.changes.reread import same_field
+        from ocs_tui.changes.reread import same_field, value_of
 
         change = draft.change
         assert isinstance(change, SetChange)
         changed = [name for name in self._kind.editable if not same_field(name, change.before, change.after)]
         for field in self._fields:
             if field.attribute in changed:
-                field.fill(getattr(change.after, field.attribute))
+                field.fill(value_of(change.after, field.attribute))
 
     def _fill(self, body: Any) -> None:
         from ocs_tui.screens.thing_fields import typed_value
@@ -205,7 +205,7 @@ class ThingForm(Editor):
         if self._fetched is None:
             return None
         before = self._fetched.value
-        after = before.changed(**{field.attribute: _typed(field) for field in self._fields})
+        after = before.changed(**{field.attribute: self._typed(field) for field in self._fields})
         names = [name for name in self._kind.editable if not same_field(name, before, after)]
         if not names:
             return None
@@ -219,7 +219,7 @@ class ThingForm(Editor):
         given: dict[str, Any] = {}
         typed = False
         for field in self._fields:
-            value = _typed(field)
+            value = self._typed(field)
             typed = typed or field.is_touched
             if value or isinstance(value, bool):
                 given[field.attribute] = value
@@ -227,13 +227,12 @@ class ThingForm(Editor):
             return None
         return Create(self._address, model_of(self._kind).model_validate(given), self._kind)
 
+    def _typed(self, field: FormField) -> Any:
+        """Return what a field says in the request; a number that is none says nothing yet."""
+        from ocs_tui.screens.thing_fields import extra_value
 
-def _typed(field: FormField) -> Any:
-    """Return what a field says in the request; a number that is none says nothing yet."""
-    from ocs_tui.screens.thing_fields import extra_value
-
-    if isinstance(field, NumberField):
-        return field.value if isinstance(field.value, int) else 0
-    if field.attribute[0].isupper():
-        return extra_value(field.attribute, field.value) if field.problem is None else None
-    return field.value
+        if isinstance(field, NumberField):
+            return field.value if isinstance(field.value, int) else 0
+        if field.attribute[0].isupper() and field.attribute not in self._kind.editable:
+            return extra_value(field.attribute, field.value) if field.problem is None else None
+        return field.value

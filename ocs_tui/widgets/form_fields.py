@@ -283,11 +283,12 @@ class PickField(FormField):
         options: Sequence[Option],
         said: str = "",
         check: Check = lambda value: None,
+        value: str = "",
     ) -> None:
         super().__init__(name_, label, said, check)
         self._ids = {option.id for option in options}
         choices = [(plain(option.name), option.id) for option in options]
-        self._select: Select[str] = Select(choices, prompt="choose one")
+        self._select: Select[str] = Select(choices, prompt="choose one", value=value or Select.NULL)
 
     def control(self) -> Widget:
         """A list that opens."""

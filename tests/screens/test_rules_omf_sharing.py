@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.pilot import Pilot
+from textual.widgets import Input, Select
 
 from ocs_tui.catalog.communities import COMMUNITY
 from ocs_tui.catalog.kinds import address_of
+from ocs_tui.changes.change import Delete
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.address import Address
+from ocs_tui.screens.collection import CollectionScreen
 from ocs_tui.screens.omf_send import OmfSend
 from ocs_tui.screens.rule_preview import RulePreview
 from ocs_tui.screens.sharing_pane import sharing
@@ -54,7 +57,8 @@ async def test_an_omf_message_is_reviewed_sent_and_found_again(emulator: Emulato
         await until_shown(pilot, "Send an OMF message")
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.json")
         await pilot.press("enter")
-        await until_shown(pilot, "no such file or directory")
+        told = "cannot be read: no such file or directory."
+        await until(pilot, lambda: told in " ".join(shown(pilot).replace("│", " ").split()))
         pilot.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, OmfSend))
@@ -97,3 +101,52 @@ async def test_a_community_says_who_shares_what_with_whom(emulator: Emulator) ->
         await until_shown(pilot, "11 JSON", '"MemberRoleId"')
         await pilot.press("left_square_bracket")
         await until_shown(pilot, "10 Owner", "ObjectId")
+
+
+async def test_communities_are_created_deleted_and_renamed_and_a_tenant_of_one_paused(
+    emulator: Emulator,
+) -> None:
+    async with opened(emulator) as pilot:
+        connection = pilot.app.session.connection  # type: ignore[attr-defined]
+        await push(pilot, CollectionScreen(("communities",)))
+        await until_shown(pilot, "Baltic Grid Partners")
+        await pilot.press("n")
+        await until_shown(pilot, "Create a community", "Name (needed)", "Description")
+        await pilot.press(*"Docks", "ctrl+s")
+        await _apply(pilot)
+        await until_shown(pilot, "Docks")
+        page = await connection.client.list_page(COMMUNITY)
+        assert "Docks" in [one.Name for one in page.items]
+
+        docks = next(one for one in page.items if one.Name == "Docks")
+        await connection.apply(Delete(address_of(COMMUNITY, docks.id), docks))
+        await until(pilot, lambda: "1 community" in shown(pilot))
+
+        baltic = next(one for one in page.items if one.Name == "Baltic Grid Partners")
+        await pilot.press("home", "e")
+        await until_shown(pilot, "Edit the community", "it will be written")
+        await pilot.press(*" Ltd", "ctrl+s")
+        await _apply(pilot)
+        now = (await connection.client.get_item(COMMUNITY, baltic.id)).value
+        assert (now.Name, now.Description) == ("Baltic Grid Partners Ltd", baltic.Description)
+
+        tenants = ("in", f"/communities/{baltic.id}/tenants")
+        await push(pilot, CollectionScreen(tenants))
+        await until_shown(pilot, "Skåne Nätdrift")
+        names = [row.Name for row in connection.value(tenants)]
+        await pilot.press(*["down"] * names.index("Skåne Nätdrift"), "e")
+        await until_shown(pilot, "Status", "it will be written")
+        pilot.app.screen.query_one(Select).value = "Paused"
+        await pilot.press("ctrl+s")
+        await _apply(pilot)
+        now = (await connection.client.get_item(COMMUNITY, baltic.id)).value
+        assert [one["Status"] for one in now.Tenants if one["Name"] == "Skåne Nätdrift"] == ["Paused"]
+
+
+async def _apply(pilot: Pilot[int]) -> None:
+    """Apply what is reviewed, and wait until it was written."""
+    await until_shown(pilot, "Review:")
+    review = pilot.app.screen
+    await until(pilot, lambda: review.check_action("apply", ()) is True)
+    await pilot.press("enter")
+    await until(pilot, lambda: not review.is_attached)

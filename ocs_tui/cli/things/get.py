@@ -142,10 +142,6 @@ async def _show(tenant: Tenant, target: Target, options: argparse.Namespace) -> 
     client = tenant.connection.client
     if kind is NAMESPACE:
         fetched = await client.get_namespace((await client.find_namespace(address.namespace_id)).value)
-    elif kind.gets is None:
-        raise CallError(
-            f"The service gives {word_of(kind)} as a list alone: ocs-tui get {safe(_list_of(target))}."
-        )
     else:
         fetched = await client.get_item(kind, *address.ids)
     if fetched.note:
@@ -159,9 +155,3 @@ async def _show(tenant: Tenant, target: Target, options: argparse.Namespace) -> 
         for line in cells.lines(kind, fetched.value):
             put(line)
     return DONE
-
-
-def _list_of(target: Target) -> str:
-    from ocs_tui.model.address import Address
-
-    return str(Address(target.address.parts[:-1]))
