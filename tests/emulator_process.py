@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,6 +24,19 @@ class EmulatorProcess:
     client_id: str
     client_secret: str = field(repr=False)
     process: subprocess.Popen[str]
+    requests: list[str]
+    """What it was asked, each as its log tells it: time, region, method, path, status …"""
+    logged: threading.Condition
+
+    def wait_for(self, holds: Callable[[list[str]], object], seconds: float = 20) -> None:
+        """Wait until something holds of the requests; AssertionError, with them, when it does not in time."""
+        with self.logged:
+            assert self.logged.wait_for(lambda: holds(self.requests), seconds), "\n".join(self.requests)
+
+    def asked(self, path: str) -> list[str]:
+        """Return the requests whose path has this in it."""
+        with self.logged:
+            return [line for line in self.requests if path in line]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -45,10 +59,15 @@ def emulator_process(*arguments: str) -> Iterator[EmulatorProcess]:
         [sys.executable, "-m", "ocs_tui.emulator", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         env={name: value for name, value in os.environ.items() if not name.startswith("OCS_TUI_")},
     )
     assert process.stdout is not None
+    requests: list[str] = []
+    logged = threading.Condition()
+    reader = threading.Thread(target=_read_log, args=(process, requests, logged), daemon=True)
+    reader.start()
     with process:
         try:
             said = json.loads(process.stdout.readline() or "null")
@@ -60,8 +79,20 @@ def emulator_process(*arguments: str) -> Iterator[EmulatorProcess]:
                 said["client_id"],
                 said["client_secret"],
                 process,
+                requests,
+                logged,
             )
             process.send_signal(signal.SIGTERM)
             assert process.wait(10) == 0, "the emulator did not end cleanly on SIGTERM"
         finally:
             process.kill()
+            reader.join()
+
+
+def _read_log(process: subprocess.Popen[str], requests: list[str], logged: threading.Condition) -> None:
+    assert process.stderr is not None
+    for line in process.stderr:
+        sys.stderr.write(line)
+        with logged:
+            requests.append(line.rstrip())
+            logged.notify_all()

@@ -82,10 +82,12 @@ def clean_environment(home: Path) -> dict[str, str]:
     }
 
 
+PATIENCE = 20
+"""Seconds that a test waits for what it expects: reached on a busy machine, or when it is broken."""
 _QUIET = 0.02
 """Seconds without output after which a frame is whole."""
-_HELD = 0.1
-"""Seconds after which what is shown counts though the output goes on."""
+_SETTLES = 0.1
+"""Seconds after which the frame that stands counts as whole though the output goes on."""
 
 
 class Terminal:
@@ -176,7 +178,9 @@ class Terminal:
                 return line
         raise AssertionError(self._report(f"no row shows {text!r}"))
 
-    def wait_for(self, wanted: str | re.Pattern[str] | Callable[[str], bool], timeout: float = 8) -> str:
+    def wait_for(
+        self, wanted: str | re.Pattern[str] | Callable[[str], bool], timeout: float = PATIENCE
+    ) -> str:
         """Wait until the screen shows a text, matches a pattern or satisfies a predicate of its text.
 
         Returns the screen's text. AssertionError, with the screen, when it does not come in time or the
@@ -184,32 +188,29 @@ class Terminal:
         """
         return self._wait(lambda text: _shows(text, wanted), timeout, f"{_name(wanted)} did not appear")
 
-    def wait_gone(self, wanted: str | re.Pattern[str], timeout: float = 8) -> str:
+    def wait_gone(self, wanted: str | re.Pattern[str], timeout: float = PATIENCE) -> str:
         """Wait until the screen no longer shows a text; the rest as ``wait_for``."""
         return self._wait(lambda text: not _shows(text, wanted), timeout, f"{_name(wanted)} did not go")
 
     def _wait(self, holds: Callable[[str], bool], timeout: float, complaint: str) -> str:
-        """Wait until it holds of a frame, and not only of one half drawn over the one before.
+        """Wait until it has held of a frame; return the frame that stands once nothing more comes for a moment.
 
-        A frame is whole when nothing more comes for a moment; what holds while more and more comes, holds too.
+        What passes by (a word on the status line, a question before the next one) is seen too; what is looked
+        at next is no frame half drawn over the one before.
         """
         end = time.monotonic() + timeout
-        held_since: float | None = None
         with self._changed:
-            while True:
-                now = time.monotonic()
-                if holds(text := self.screen.text):
-                    held_since = held_since or now
-                    if now - held_since >= _HELD or not self._changed.wait(_QUIET):
-                        return text
-                    continue
-                held_since = None
-                left = end - now
+            while not holds(self.screen.text):
+                left = end - time.monotonic()
                 if left <= 0:
                     raise AssertionError(self._report(f"{complaint} within {timeout:g} s"))
                 if not self._reader.is_alive():
                     raise AssertionError(self._report(f"{complaint}: the program ended"))
                 self._changed.wait(min(left, 0.1))
+            settled = time.monotonic() + _SETTLES
+            while self._changed.wait(_QUIET) and time.monotonic() < settled:
+                pass
+            return self.screen.text
 
     def _report(self, complaint: str) -> str:
         state = self.process.poll()

@@ -43,20 +43,28 @@ def test_the_demo_needs_nothing_and_leaves_nothing(terminal: StartTerminal) -> N
     assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
-def test_moving_costs_no_request_and_the_pane_follows_the_rest(explorer: StartTerminal) -> None:
+def test_moving_costs_no_request_and_the_pane_follows_the_rest(
+    explorer: StartTerminal, emulator_process: EmulatorProcess
+) -> None:
     screen = ready(explorer())
-    screen.press("t")
-    screen.wait_for("Trace")
-    screen.wait_for("Roles?skip=0")
-    screen.press("backspace")
-    before = screen.text.count("Namespaces/")
     screen.press("down", "down")
     screen.wait_for("Namespace boiler")
     screen.press("down", "down")
     screen.wait_for("Namespace compressors")
-    assert screen.text.count("Namespaces/") == before == 0
+    assert emulator_process.asked("/Namespaces/") == []
     screen.press("enter")
-    screen.wait_for(re.compile(r"Namespaces/compressors"))
+    emulator_process.wait_for(lambda lines: "/Namespaces/compressors" in "".join(lines))
+    assert len(emulator_process.asked("/Namespaces/")) == len(
+        emulator_process.asked("/Namespaces/compressors")
+    )
+
+
+def test_the_trace_shows_each_request_as_it_is_made(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    screen.press("t")
+    screen.wait_for("Trace")
+    screen.press("backspace", "down", "down", "enter")
+    screen.wait_for(re.compile(r"GET +200 .*Namespaces/boiler"))
 
 
 def test_tabs_show_access_owner_and_json(explorer: StartTerminal) -> None:

@@ -319,5 +319,5 @@ def test_a_danger_is_accepted_by_typing_the_id(explorer: StartTerminal, tenant: 
     assert tenant.rights("compressors", "Tenant Administrator")[1] == 0
     screen.type("compressors")
     screen.press("enter")
-    screen.wait_for("Set the ACL of compressors: written.")
+    screen.wait_for("Set the ACL of compressors: wr")  # written, and no longer to be read
     assert tenant.status("/Namespaces/compressors/AccessControl") == 403

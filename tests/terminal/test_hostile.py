@@ -257,9 +257,17 @@ def test_streams_their_data_and_their_metadata_do_nothing_there(
     screen.wait_for("a␛]0;owned␇b")
     screen.press("home", "enter")
     screen.wait_gone("Streams in sandbox")
-    for tab in "234567":
+    shows = {
+        "2": "v shows more",
+        "3": "key 0",
+        "4": "[/][b]",
+        "5": "Tenant Adm",
+        "6": "ObjectId",
+        "7": '"Id": "bad"',
+    }
+    for tab, words in shows.items():
         screen.press(tab)
-        screen.wait_for("bad")
+        screen.wait_for(words)
     screen.press("v")
     screen.wait_for("Window")
     screen.press("w")
