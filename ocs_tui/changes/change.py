@@ -5,7 +5,7 @@ No secret is ever part of one: no body that is created or changed holds one, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ocs_tui.catalog.kind import Kind
@@ -59,12 +59,14 @@ class SetChange:
 class Create:
     """Create a thing of a kind. ``after`` holds what the request shall say of it.
 
-    ``address`` is the thing's own; that of its collection (``/roles``) where the service makes the id.
+    ``address`` is the thing's own; that of its collection (``/roles``) where the service makes the id. ``edit``
+    tells the edit that it comes from among others of its kind: the next one may begin while it is written.
     """
 
     address: Address
     after: Wire
     kind: Kind = NAMESPACE
+    edit: str = field(default="", compare=False)
 
     @property
     def title(self) -> str:

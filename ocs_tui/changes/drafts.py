@@ -204,11 +204,11 @@ class Drafts:
         )
 
     def _name(self, change: Draftable) -> str:
-        """The file's name: ids may hold what a file's name may not. Of what is created, one a kind at a time."""
+        """The file's name: ids may hold what a file's name may not. What is created has one an edit."""
         if isinstance(change, SetChange):
             what = ["set", *change.address.parts, change.aspect.name]
         else:
-            what = ["create", change.kind.name]
+            what = ["create", change.kind.name, change.edit]
         key = json.dumps([self._of["profile"], self._of["tenant"], what])
         return f"draft-{hashlib.sha256(key.encode()).hexdigest()[:24]}-{self._by.token}.json"
 

@@ -20,9 +20,9 @@ def to_json(change: AnyChange) -> dict[str, Any]:
         case SetChange(aspect=aspect, before=before, after=after):
             ends = {"before": before.to_wire(), "after": after.to_wire()}
             return {"kind": "set", "address": address, "aspect": aspect.name.lower(), **ends}
-        case Create(after=after, kind=kind):
-            thing = {} if kind is NAMESPACE else {"thing": kind.name}
-            return {"kind": "create", "address": address, **thing, "after": after.to_wire()}
+        case Create(after=after, kind=kind, edit=edit):
+            beside = ({} if kind is NAMESPACE else {"thing": kind.name}) | ({"edit": edit} if edit else {})
+            return {"kind": "create", "address": address, **beside, "after": after.to_wire()}
         case Delete(before=before):
             return {"kind": "delete", "address": address, "before": before.to_wire()}
         case ActChange(what=what):
@@ -45,7 +45,8 @@ def from_json(body: Any) -> AnyChange:
                 return SetChange(address, aspect, before, after)
             case "create":
                 made = BY_NAME[body.get("thing", NAMESPACE.name)]
-                return Create(address, model_of(made).model_validate(body["after"]), made)
+                edit = str(body.get("edit", ""))
+                return Create(address, model_of(made).model_validate(body["after"]), made, edit)
             case "delete":
                 return Delete(address, model_of(kind_at(address)).model_validate(body["before"]))
             case "act" if isinstance(body["what"], str):

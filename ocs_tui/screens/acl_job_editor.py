@@ -219,7 +219,7 @@ class AclJobEditor(AclEditor):
         if not self._is_whole:
             body["RoleIds"] = self._role_ids()
         address = Address((self._collection.namespace_id, ACL_JOB.collection))
-        return Create(address, model_of(ACL_JOB).model_validate(body), ACL_JOB)
+        return Create(address, model_of(ACL_JOB).model_validate(body), ACL_JOB, self.edit_id)
 
 
 def _body(draft: Draft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -51,6 +52,7 @@ class Editor(Base):
         super().__init__()
         self._draft = draft
         self._kept: Draftable | None = None
+        self._edit_id = getattr(draft.change, "edit", "") if draft is not None else ""
         self._draft_said = Static("", classes="editor-draft", markup=False)
         self._title = Static(title, classes="editor-title", markup=False)
         self._subtitle = Static("", classes="editor-subtitle", markup=False)
@@ -120,6 +122,12 @@ class Editor(Base):
 
     async def opened(self, fetched: Fetched[Any]) -> None:
         """Show what was read: the edit begins."""
+
+    @property
+    def edit_id(self) -> str:
+        """What tells this edit from others that create a thing of the same kind: their drafts are kept apart."""
+        self._edit_id = self._edit_id or os.urandom(8).hex()
+        return self._edit_id
 
     @property
     def made(self) -> str | None:

@@ -215,7 +215,7 @@ class JsonEditor(Editor):
         model = model_of(self._kind)
         if self._is_new:
             given = filled_in(self._kind, body)
-            return Create(self._address_of(given), model.model_validate(given), self._kind)
+            return Create(self._address_of(given), model.model_validate(given), self._kind, self.edit_id)
         assert self._fetched is not None
         before = self._fetched.value
         after = type(before).model_validate(body)
@@ -241,10 +241,11 @@ class JsonEditor(Editor):
         read = self._read()
         if isinstance(read, Document) and isinstance(read.value, dict):
             if self._is_new:
-                return Create(self._address, model_of(self._kind).model_validate(read.value), self._kind)
+                body = model_of(self._kind).model_validate(read.value)
+                return Create(self._address, body, self._kind, self.edit_id)
             return self._change_of(read.value)
         if self._is_new:
-            return Create(self._address, model_of(self._kind)(), self._kind)
+            return Create(self._address, model_of(self._kind)(), self._kind, self.edit_id)
         assert self._fetched is not None
         return SetChange(self._address, Aspect.FIELDS, self._fetched.value, self._fetched.value)
 

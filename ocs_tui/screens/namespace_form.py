@@ -178,7 +178,7 @@ class NamespaceForm(Editor):
             fields["description"] = description
         # while it is typed an id may be none: then the draft lies with the tenant
         address = Address.namespace(namespace_id) if fits_in_a_path(namespace_id) else Address()
-        return Create(address, Namespace(**fields))
+        return Create(address, Namespace(**fields), edit=self.edit_id)
 
     def _edited(self) -> SetChange | None:
         from ocs_tui.changes.change import Aspect, SetChange

@@ -225,7 +225,7 @@ class ThingForm(Editor):
                 given[field.attribute] = value
         if not typed:
             return None
-        return Create(self._address, model_of(self._kind).model_validate(given), self._kind)
+        return Create(self._address, model_of(self._kind).model_validate(given), self._kind, self.edit_id)
 
     def _typed(self, field: FormField) -> Any:
         """Return what a field says in the request; a number that is none says nothing yet."""

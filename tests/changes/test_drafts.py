@@ -65,6 +65,20 @@ def test_an_edit_is_kept_as_it_grows_one_for_each_thing_and_aspect(kept: Drafts)
     assert len(kept.load().drafts) == 3
 
 
+def test_the_next_thing_that_is_created_has_a_draft_of_its_own(kept: Drafts) -> None:
+    """The one before may still be written, and may yet fail."""
+    first = Create(Address(("n",)), Namespace(id="n", region="WestUS"), edit="1")
+    then = Create(Address(("m",)), Namespace(id="m", region="WestUS"), edit="2")
+    kept.save(first)
+    kept.save(then)
+    kept.save(replace(then, after=Namespace(id="m2", region="WestUS")))
+    assert {draft.change.after.to_wire()["Id"] for draft in kept.load().drafts} == {"n", "m2"}
+    kept.discard(first)
+    (left,) = kept.load().drafts
+    assert isinstance(left.change, Create)
+    assert (left.change.after.to_wire()["Id"], left.change.edit) == ("m2", "2")
+
+
 def test_they_outlive_the_program_and_are_this_users_alone(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "drafts"
     folder.parent.mkdir()
