@@ -75,6 +75,8 @@ def moved(line: Line, before: dict[str, float]) -> str:
     if line.key not in before:
         return "new" if before else ""
     last, now = before[line.key], line.measure
+    if last == now:  # both may be infinite
+        return ""
     if abs(now - last) <= MOVED * max(abs(last), abs(now), 0.1):
         return ""
     return f"{'worse' if now > last else 'better'}, was {last:,.2f}"
@@ -87,7 +89,7 @@ def text_of(lines: Iterable[Line], before: dict[str, float]) -> str:
         measure, bar = line.words
         verdict = "" if line.bar is None else "held" if line.held else "NOT HELD"
         row = f"{line.key:46}{line.ours:10,.0f}{line.bare:10,.0f}{measure:>10}{bar:>9}  {verdict}"
-        out.append(f"{row:88}{moved(line, before)}".rstrip())
+        out.append(f"{row:98}{moved(line, before)}".rstrip())
     return "\n".join(out)
 
 

@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_pascal
 
+from ocs_tui.model import alone as alone  # before a model is built
+
 E = TypeVar("E", bound=IntEnum)
 
 

@@ -304,12 +304,12 @@ class Reading(ExplorerParts):
 
     def _unfinished_job(self, connection: Connection) -> Item | None:
         """Return the job that is shown and goes on; None where none is."""
-        from ocs_tui.connection.slots import at
-        from ocs_tui.screens import acl_job_words, people_panes
-
         here = self._seen
         if here.kind != "bulk ACL job" or self._is_hidden:
             return None
+        from ocs_tui.connection.slots import at
+        from ocs_tui.screens import acl_job_words, people_panes
+
         job = connection.value(at(people_panes.address_of_item(here)))
         return here if job is not None and acl_job_words.goes_on(job) else None
 

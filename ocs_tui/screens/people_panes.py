@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.text import safe
-from ocs_tui.screens import acl_job_words, people_words
+from ocs_tui.screens import people_words
 from ocs_tui.widgets.detail import Fields, Json
 from ocs_tui.widgets.field_list import Line, heading, note
 
@@ -184,6 +184,8 @@ def overview(connection: Connection, item: Item) -> tuple[Fields, str]:
     if thing is None:
         return Fields(lines or [note("reading…" if slot.slow else NOT_READ)]), ""
     if kind.name == "bulk ACL job":
+        from ocs_tui.screens import acl_job_words
+
         lines += acl_job_words.progress_lines(thing, connection.value(("failures", str(address))))
     lines += fields(connection, kind, thing, address)
     if kind.name == "role":

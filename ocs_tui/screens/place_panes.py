@@ -8,7 +8,6 @@ from ocs_tui.model.address import Address
 from ocs_tui.model.enums import NamespaceState, TrusteeType, enum_words
 from ocs_tui.model.text import safe
 from ocs_tui.screens import people_panes
-from ocs_tui.screens.access_words import matrix_of
 from ocs_tui.screens.people_panes import served
 from ocs_tui.screens.secrets_pane import tenant_lines
 from ocs_tui.widgets.detail import Body, Fields, Json, Matrix
@@ -212,6 +211,8 @@ def _summary(connection: Connection, namespace_id: str) -> list[Line]:
 
 def access(connection: Connection, place: str) -> tuple[Body, str]:
     """Return the ACL of a place as a matrix; the root ACL where it is empty."""
+    from ocs_tui.screens.access_words import matrix_of
+
     key: Key = ("acl", place)
     slot = connection.slot(key)
     if slot.fetched is None:

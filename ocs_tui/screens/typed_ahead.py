@@ -11,9 +11,10 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.events import Key
+from textual.events import Callback, Key
 from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
@@ -21,12 +22,42 @@ if TYPE_CHECKING:
 
 DONE_WITHIN = 0.25
 """Seconds that one part of the screen may take for a key before the next one goes on all the same."""
+PAINTED_WITHIN = 0.02
+"""Seconds for which a key that none follows is painted before it is looked whether it was done."""
 OPENS_WITHIN = 1.0
 """Seconds for which keys wait for a screen that is being opened."""
 _TICK = 0.01
 _PASSES = 3
 """A key rises to the app, which runs its action; the message that this sends rises to the screen, which
 may send another."""
+
+
+class _Walk:
+    """Passes through parts of the screen, one after the other: each when it has done what came before.
+
+    One callback goes from part to part: with a task that waits for each of them, a key would take half as long
+    again.
+    """
+
+    def __init__(self, parts: list[MessagePump]) -> None:
+        self._parts = deque(parts)
+        self._passed = asyncio.Event()
+
+    def _go_on(self) -> None:
+        while self._parts:
+            part = self._parts.popleft()
+            if part.is_running and part.post_message(Callback(self._go_on)):
+                return
+        self._passed.set()
+
+    async def done(self) -> None:
+        """Walk to the end, or to a part that takes too long."""
+        self._go_on()
+        left = -1
+        while not self._passed.is_set() and len(self._parts) != left:
+            left = len(self._parts)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._passed.wait(), DONE_WITHIN)
 
 
 class TypedAhead:
@@ -41,6 +72,7 @@ class TypedAhead:
         self._app = app
         self._hand_on = hand_on
         self._waiting: deque[Key] = deque()
+        self._came = asyncio.Event()
         self._busy: asyncio.Task[None] | None = None
         self._screen: object = None
         self._since = 0.0
@@ -49,6 +81,7 @@ class TypedAhead:
         """Hand a key on: at once when nothing is under way, else in its turn."""
         if self._busy is not None and not self._busy.done():
             self._waiting.append(key)
+            self._came.set()
             return
         if self._opening():
             self._waiting.append(key)
@@ -60,6 +93,10 @@ class TypedAhead:
 
     async def _go_on(self, path: list[MessagePump]) -> None:
         while True:
+            if not self._waiting:
+                self._came.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._came.wait(), PAINTED_WITHIN)
             await self._settle(path)
             if not self._waiting:
                 return
@@ -73,13 +110,7 @@ class TypedAhead:
         return [*(focused.ancestors_with_self if focused is not None else [self._app.screen]), self._app]
 
     async def _settle(self, path: list[MessagePump]) -> None:
-        for part in path * _PASSES:
-            passed = asyncio.Event()
-            if part.is_running and part.call_later(passed.set):
-                try:
-                    await asyncio.wait_for(passed.wait(), DONE_WITHIN)
-                except TimeoutError:
-                    break
+        await _Walk(path * _PASSES).done()
         # Textual has no event for a screen that stands
         while self._opening():  # noqa: ASYNC110
             await asyncio.sleep(_TICK)

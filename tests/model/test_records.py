@@ -6,6 +6,7 @@ from typing import Any
 
 from ocs_tui.model.identity import Role, User
 from ocs_tui.model.records import Records
+from ocs_tui.model.thing import thing_model
 
 
 def _users(*bodies: dict[str, Any]) -> Records[User]:
@@ -88,3 +89,15 @@ def test_values_are_shared_without_being_mixed_up() -> None:
         user = records[number]
         assert (user.id, user.name, user.email) == (str(number), f"n{number % 700}", f"n{number % 700}")
         assert user.role_ids == (str(number % 3),)
+
+
+def test_what_has_no_model_of_its_own_is_put_and_taken_out_by_the_field_that_its_kind_names() -> None:
+    model = thing_model("Client.Id", "Name")
+    records = Records(model)
+    for number in range(3):
+        records.add(model.model_validate({"Client": {"Id": f"C-{number}"}, "Name": "old"}))
+    put = records.with_put(model.model_validate({"Client": {"Id": "c-1"}, "Name": "new"}))
+    assert [one.label for one in put] == ["old", "new", "old"]
+    left = put.without("C-0")
+    assert [one.id for one in left] == ["c-1", "C-2"]
+    assert left.find("c-2") is not None
