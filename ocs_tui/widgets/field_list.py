@@ -52,6 +52,7 @@ class FieldList(LineView):
         self.lines: Sequence[Line] = ()
         self._folded: list[tuple[Line, str, bool]] = []
         self._label_width = 0
+        self._was_at: Line | None = None
 
     def show(self, lines: Sequence[Line]) -> None:
         """Replace what is shown; the cursor stays where it is if it can."""
@@ -62,14 +63,16 @@ class FieldList(LineView):
         self.lines_changed()
 
     def on_resize(self) -> None:
-        """Fold anew for the width; the cursor stays on its line."""
-        at = self.current
+        """Fold anew for the width; the cursor stays on its line, and comes back to it where there was no room."""
+        at = self.current or self._was_at
         was_folded = bool(self._folded)
         self._fold(self.size.width)
+        self._was_at = None if self._folded else at
         if not was_folded:
             self.lines_changed()
-        if at is not None:
-            self.cursor = next(row for row, (line, *_) in enumerate(self._folded) if line is at)
+        rows = (row for row, (line, *_) in enumerate(self._folded) if line is at)
+        if (row := next(rows, None)) is not None:
+            self.cursor = row
 
     def _fold(self, width: int) -> None:
         if not width:  # not laid out yet: what is folded for no width would be painted once, a word a line

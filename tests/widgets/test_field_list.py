@@ -26,3 +26,19 @@ async def test_nothing_is_folded_before_there_is_a_width() -> None:
         assert fields.row_count() == 2
         assert fields.current is not None
         assert fields.copy_text() == LONG  # the cursor is on a field, and not on the heading
+
+
+async def test_the_cursor_comes_back_to_its_field_after_there_was_no_room_at_all() -> None:
+    app = _Fields()
+    async with app.run_test(size=(100, 10)) as pilot:
+        fields = app.query_one(FieldList)
+        fields.show([heading("About"), Line("What", LONG, LONG), Line("Where", "here", "here")])
+        fields.focus()
+        await pilot.press("down")
+        assert fields.copy_text() == "here"
+        fields.styles.width = 0
+        await pilot.pause()
+        assert fields.row_count() == 0
+        fields.styles.width = 100
+        await pilot.pause()
+        assert fields.copy_text() == "here"
