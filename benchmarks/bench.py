@@ -194,6 +194,7 @@ def many_streams() -> list[Line]:
         Line("1,000,000 streams beside 10: opened", "ms", large.opened_ms, small.opened_ms, 1.2),
         Line("a cursor key in 1,000,000 streams", "ms", large.down_ms, down, 1.5),
         Line("a screen up in 1,000,000 streams", "ms", large.page_ms, page, 1.5),
+        Line("the same, to rows never drawn", "ms", large.fresh_ms, page),
         Line("memory after scrolling them", "MB", large.grown_mb, 0, 30, is_plus=True),
     ]
 

@@ -33,13 +33,15 @@ class Scrolled:
     Attributes:
         opened_ms: from enter in the tree until its rows were on the screen.
         down_ms: until a cursor key that scrolls it by a line was answered, as the median.
-        page_ms: the same of a key that goes up a screen.
+        page_ms: the same of a key that goes up a screen, to rows that were seen a moment ago.
+        fresh_ms: the same to rows that were not.
         grown_mb: the memory more than before it was opened.
     """
 
     opened_ms: float
     down_ms: float
     page_ms: float
+    fresh_ms: float
     grown_mb: float
 
 
@@ -71,10 +73,11 @@ def scrolled(environment: Mapping[str, str]) -> Scrolled:
             opened = _wait_for(run, OPENED) - pressed * 1000
             for _ in range(ENDS):
                 run.press("end", KEY_QUIET)
-            page = statistics.median(run.press("pageup")[1] for _ in range(PRESSES))
+            fresh = statistics.median(run.press("pageup")[1] for _ in range(PRESSES))
+            page = _page_up(run)
             _to_the_top_of_the_screen(run)
             down = statistics.median(run.press("up")[1] for _ in range(PRESSES))
-            return Scrolled(opened, down, page, run.rss_mb() - before)
+            return Scrolled(opened, down, page, fresh, run.rss_mb() - before)
         finally:
             run.close()
 
@@ -89,13 +92,9 @@ def bare() -> tuple[float, float]:
         run = Run(BARE_TABLE, Path(home))
         try:
             _wait_for(run, ("role number 6", "Quit"))
-            pages = []
-            for _ in range(PRESSES):
-                run.press("pagedown")
-                run.press("pagedown")
-                pages.append(run.press("pageup")[1])
+            page = _page_up(run)
             _to_the_top_of_the_screen(run)
-            return statistics.median(run.press("up")[1] for _ in range(PRESSES)), statistics.median(pages)
+            return statistics.median(run.press("up")[1] for _ in range(PRESSES)), page
         finally:
             run.close()
 
@@ -121,6 +120,16 @@ def measured() -> tuple[Scrolled, Scrolled, tuple[float, float]]:
     return large, small, (down, page)
 
 
+def _page_up(run: Run) -> float:
+    """Return the milliseconds of a screen up, to rows that two screens down have passed."""
+    pages = []
+    for _ in range(PRESSES):
+        run.press("pagedown")
+        run.press("pagedown")
+        pages.append(run.press("pageup")[1])
+    return statistics.median(pages)
+
+
 def _to_the_top_of_the_screen(run: Run) -> None:
     """Go up so far that each further line scrolls."""
     for _ in range(SIZE[1]):
@@ -132,6 +141,7 @@ def _median(many: list[Scrolled]) -> Scrolled:
         statistics.median(one.opened_ms for one in many),
         statistics.median(one.down_ms for one in many),
         statistics.median(one.page_ms for one in many),
+        statistics.median(one.fresh_ms for one in many),
         max(one.grown_mb for one in many),
     )
 

@@ -1,4 +1,7 @@
-"""What was measured, against its bars and against the last time; kept in ``last.json`` and ``docs/benchmarks.md``."""
+"""What was measured, against its bars and against the last time; kept in ``last.json`` and ``docs/benchmarks.md``.
+
+The README quotes what has a bar.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 LAST = Path(__file__).with_name("last.json")
 DOCUMENT = Path(__file__).parents[1] / "docs/benchmarks.md"
+README = Path(__file__).parents[1] / "README.md"
 MOVED = 0.1
 """The share by which a number has to differ from the last one to count as moved: less is noise."""
 
@@ -110,20 +114,33 @@ def keep(
         },
     }
     file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    rows = [
-        f"| {line.name} | {line.unit} | {line.ours:,.0f} | {line.bare:,.0f} | {line.words[0]} | {line.words[1]} |"
-        for line in lines
-    ]
     parts = [
         _HEAD,
         f"Measured on {machine}.\n",
-        "| what | unit | ours | bare | measure | bar |\n|---|---|---:|---:|---:|---:|",
-        "\n".join(rows),
+        rows_of(lines),
         _GROWTH,
         f"```text\n{growth}\n```",
         "",
     ]
     document.write_text("\n".join(parts), encoding="utf-8")
+    quoted = rows_of([line for line in lines if line.bar is not None])
+    before, _, rest = README.read_text(encoding="utf-8").partition(_BEGINS)
+    after = rest.partition(_ENDS)[2]
+    README.write_text(f"{before}{_BEGINS}\n{quoted}\n{_ENDS}{after}", encoding="utf-8")
+
+
+def rows_of(lines: Iterable[Line]) -> str:
+    """Return lines as a table of Markdown."""
+    rows = [
+        f"| {line.name} | {line.unit} | {line.ours:,.0f} | {line.bare:,.0f} | {line.words[0]} | {line.words[1]} |"
+        for line in lines
+    ]
+    return "\n".join(
+        ["| what | unit | ours | bare | measure | bar |", "|---|---|---:|---:|---:|---:|", *rows]
+    )
+
+
+_BEGINS, _ENDS = "<!-- bench -->", "<!-- /bench -->"
 
 
 _HEAD = """# Benchmarks

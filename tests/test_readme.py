@@ -15,6 +15,13 @@ def test_the_keys_are_those_of_the_bindings() -> None:
     assert f"<!-- keys -->\n{keys_table()}\n<!-- /keys -->" in README, "make pictures writes them anew"
 
 
+def test_the_figures_are_those_that_were_measured_last() -> None:
+    quoted = README.partition("<!-- bench -->\n")[2].partition("\n<!-- /bench -->")[0].splitlines()
+    measured = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8").splitlines()
+    assert len(quoted) > 20
+    assert [line for line in quoted if line not in measured] == [], "make bench writes them anew"
+
+
 def test_every_picture_and_link_is_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     missing = [link for link in links if not link.startswith("http") and not (ROOT / link).exists()]
