@@ -67,13 +67,14 @@ def window_of(typed: str, now: datetime | None = None, zone: tzinfo | None = UTC
     Args:
         typed: ``last 24h``, ``24h``, ``today``, ``yesterday``, a date, or two moments with ``..`` between them;
             ``now`` is a moment, and ``-2h`` one so long before now.
-        now: the moment that counts as now, with a zone.
+        now: the moment that counts as now, with a zone; the end of this second when None, so that what was
+            written a moment ago is in it.
         zone: of moments that say none; None is the zone here.
 
     Raises:
         WindowProblem: it is none, with a sentence that says what is.
     """
-    now = now or datetime.now(UTC).replace(microsecond=0)
+    now = now or datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
     text = " ".join(typed.split())
     folded = text.casefold()
     if not text:

@@ -48,6 +48,17 @@ class Tenant:
         assert answer.status_code == 201, answer
         return answer.json()
 
+    def refused(self, path: str, body: Any) -> None:
+        """Try to create something, which must not succeed."""
+        answer = self._client.post(path, json=body)
+        assert 400 <= answer.status_code < 500, answer
+
+    def post_preview(self, path: str, body: Any) -> None:
+        """Create something that only the preview has, which must succeed."""
+        base = str(self._client.base_url).replace("/api/v1/", "/api/v1-preview/").rstrip("/")
+        answer = self._client.post(f"{base}{path}", json=body)
+        assert answer.status_code == 201, answer
+
     def status(self, path: str) -> int:
         """Return what reading something answers."""
         return self._client.get(path).status_code

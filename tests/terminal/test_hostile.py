@@ -6,7 +6,9 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -278,3 +280,79 @@ def test_streams_their_data_and_their_metadata_do_nothing_there(
     screen.wait_for("Window")
     nothing_got_through(screen)
     assert screen.process.poll() is None
+
+
+@pytest.fixture
+def areas(tenant: Tenant) -> Tenant:
+    """A tenant in which assets, a data view, a community and the paths in its log are of bad will."""
+    place = "/Namespaces/sandbox"
+    for number, text in enumerate(_TEXTS):
+        asset = {
+            "Id": f"a{number}",
+            "Name": f"a {text}",
+            "Description": ALL,
+            "Metadata": [{"Id": f"m{number}", "Name": text, "SdsTypeCode": 18, "Value": ALL}],
+        }
+        tenant.post(f"{place}/Assets/a{number}", asset)
+        assert tenant.status(f"{place}/Streams/{quote(text, safe='')}") == 404
+        tenant.refused(f"{place}/Streams/{quote(text.replace('/', ''), safe='')}", {"Id": text})
+    tenant.post(f"{place}/DataViews/v", {"Id": "v", "Name": _TEXTS[0], "Description": ALL})
+    tenant.post_preview("/Communities", {"Name": _TEXTS[0], "Description": ALL})
+    return tenant
+
+
+@pytest.mark.parametrize("what", ["assets sandbox", "data-views sandbox", "communities", "logs sandbox"])
+def test_a_command_lists_them_on_a_terminal_as_text(
+    explorer: StartTerminal, areas: Tenant, what: str
+) -> None:
+    screen = explorer("get", *what.split(), size=(200, 50))
+    assert screen.wait_exit() == 0
+    assert "␛".encode() in screen.output
+    nothing_got_through(screen)
+
+
+def test_assets_do_nothing_there(explorer: StartTerminal, areas: Tenant) -> None:
+    screen = ready(explorer(size=(100, 30)))
+    go_to(screen, "sandbox")
+    screen.press("backspace")
+    screen.press("right", *["down"] * 7, "enter")
+    screen.wait_for("Assets in sandbox")
+    screen.wait_for("a␛]0;owned␇b")
+    for _ in range(3):
+        screen.press("pagedown")
+    screen.press("home", "enter")
+    screen.wait_gone("Assets in sandbox")
+    screen.wait_for("read from")
+    for tab in "2345678":
+        screen.press(tab)
+        screen.wait_for("Asset a")
+        holds(screen, 100, 30)
+    nothing_got_through(screen)
+    assert screen.process.poll() is None
+
+
+def test_the_log_does_nothing_there(explorer: StartTerminal, areas: Tenant) -> None:
+    screen = ready(explorer(size=(220, 30)))
+    go_to(screen, "sandbox")
+    screen.press("backspace")
+    screen.press("right", *["down"] * 16, "enter")
+    screen.wait_for("Logs of sandbox")
+    screen.press("end")
+    screen.wait_for(re.compile(r"POST.*␛"))
+    nothing_got_through(screen)
+
+
+def test_a_file_of_omf_does_nothing_there(explorer: StartTerminal, tmp_path: Path) -> None:
+    message = tmp_path / "message.json"
+    message.write_text(json.dumps([{"id": ALL, "type": ALL, "classification": text} for text in _TEXTS]))
+    screen = ready(explorer(size=(100, 30)))
+    go_to(screen, "sandbox")
+    screen.press("O")
+    screen.wait_for("Send an OMF message")
+    screen.type(str(message))
+    screen.press("enter")
+    screen.wait_for("An OMF message to sandbox")
+    screen.wait_for("␛]0;owned␇b")
+    screen.press("enter")
+    screen.wait_for("Review:")
+    nothing_got_through(screen)
