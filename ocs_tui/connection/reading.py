@@ -27,6 +27,7 @@ TOLD = {
     "resolved": beside.RESOLVED_STREAM,
     "last": beside.LAST_VALUE,
     "asset-last": beside.ASSET_LAST,
+    "asset-resolved": beside.RESOLVED_ASSET,
     "asset-status": beside.ASSET_STATUS,
     "view-fields": beside.VIEW_FIELDS,
     "view-statistics": beside.VIEW_STATISTICS,

@@ -82,7 +82,7 @@ def _event(event: dict[str, Any], shape: Shape) -> list[Line]:
 
 def asset_slots(address: Address) -> tuple[Key, ...]:
     """Return what the tab of an asset shows."""
-    return ("asset-last", str(address)), ("asset-status", str(address))
+    return ("asset-last", str(address)), ("asset-status", str(address)), ("asset-resolved", str(address))
 
 
 def asset(connection: Connection, address: Address) -> tuple[Fields, str]:
@@ -92,8 +92,9 @@ def asset(connection: Connection, address: Address) -> tuple[Fields, str]:
     lines += more
     if subtitle:
         results = body.get("Results") if isinstance(body, dict) else None
+        shapes = _shapes(connection, address)
         for name, events in (results if isinstance(results, dict) else {}).items():
-            lines += [heading(safe(name, 80)), *_last_of(events)]
+            lines += [heading(safe(name, 80)), *_last_of(events, shapes.get(name))]
         errors = body.get("Errors") if isinstance(body, dict) else None
         if isinstance(errors, dict):
             said = " ".join(str(errors[key]) for key in ("Error", "Reason") if errors.get(key))
@@ -103,12 +104,24 @@ def asset(connection: Connection, address: Address) -> tuple[Fields, str]:
     return Fields([*lines, Line(), note(_MORE)]), subtitle
 
 
-def _last_of(events: Any) -> list[Line]:
+def _shapes(connection: Connection, address: Address) -> dict[str, Shape]:
+    """Return the shapes of an asset's streams, by the names that its values go by: they tell the units."""
+    from ocs_tui.data.shape import shape_of
+
+    resolved = connection.value(("asset-resolved", str(address)))
+    streams = resolved.get("Streams") if isinstance(resolved, dict) else None
+    named = [one for one in streams or () if isinstance(one, dict)] if isinstance(streams, list) else []
+    return {str(one.get("Name")): shape_of(one) for one in named}
+
+
+def _last_of(events: Any, shape: Shape | None) -> list[Line]:
     from ocs_tui.data.shape import shape_of_events
 
     listed = events if isinstance(events, list) else [events]
     there = [one for one in listed if isinstance(one, dict)]
-    return _event(there[-1], shape_of_events(there)) if there else [note("no event")]
+    if not there:
+        return [note("no event")]
+    return _event(there[-1], shape if shape is not None and shape.keys else shape_of_events(there))
 
 
 def _status(connection: Connection, address: Address) -> list[Line]:

@@ -32,7 +32,7 @@ async def test_the_pane_shows_an_assets_status_in_words_and_its_last_values(emul
         pilot.app.session.explorer.go_to_thing(Address.parse("boiler/assets/boiler-1"))  # type: ignore[attr-defined]
         await until_shown(pilot, "Boiler 1", "Data")
         await pilot.press("2")
-        await until_shown(pilot, "✓ Good", "In order", "Steam temperature", "Value")
+        await until_shown(pilot, "✓ Good", "In order", "Steam temperature", "Value", "degree Celsius")
         assert not error_of(pilot)
 
 
