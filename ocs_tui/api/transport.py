@@ -18,6 +18,7 @@ from typing import Any
 from ocs_tui import __version__
 from ocs_tui.api.answers import TraceRecord
 from ocs_tui.api.errors import OcsError, Unreachable
+from ocs_tui.api.giving_up import unbroken
 from ocs_tui.api.hidden import Hidden as Hidden
 from ocs_tui.api.http import httpx
 from ocs_tui.api.network import Network
@@ -235,14 +236,17 @@ class Transport:
                 # the CONNECT to a proxy is not yet the request
                 sent = sent or info["request"].method != b"CONNECT"
 
+        async def carried() -> tuple[httpx.Response, bytes]:
+            response = await self._http.send(request, stream=True)
+            try:
+                return response, await self._read(response)
+            finally:
+                await response.aclose()
+
         request.extensions = {**request.extensions, "trace": watch}
         try:
             async with asyncio.timeout(self._patience.whole):
-                response = await self._http.send(request, stream=True)
-                try:
-                    body = await self._read(response)
-                finally:
-                    await response.aclose()
+                response, body = await unbroken(request, carried)
         except httpx.DecodingError:
             failure = NoAnswer(Miss.UNREADABLE, "its compression is broken")
         except (httpx.TransportError, TimeoutError) as problem:
