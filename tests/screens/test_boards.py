@@ -47,8 +47,8 @@ async def test_logs_are_narrowed_by_severity_source_and_text(emulator: Emulator)
         await pilot.press("w")
         await until_shown(pilot, "The window")
         await pilot.press("ctrl+u", *"last 30d", "enter")
-        await until_shown(pilot, "Data storage", "Metadata", "Verbose")
         table = pilot.app.screen.query_one(BigTable)
+        await until(pilot, lambda: "last 30d" in shown(pilot) and (table.total or 0) > 50)
         everything = table.total
         await pilot.press("s")
         await until_shown(pilot, "From which severity on?")
@@ -73,7 +73,7 @@ async def test_logs_are_narrowed_by_severity_source_and_text(emulator: Emulator)
 async def test_the_tail_of_a_log_looks_again_only_when_asked(emulator: Emulator) -> None:
     async with opened(emulator) as pilot:
         await push(pilot, board_screen("logs", ""))
-        await until_shown(pilot, "1 line", "Mill connector")
+        await until_shown(pilot, "last 24h", " line")  # how many there are depends on the day
         connection = pilot.app.session.connection  # type: ignore[attr-defined]
         await pilot.press("f")
         await until_shown(pilot, "live, every 5 s")
