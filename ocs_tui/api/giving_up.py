@@ -40,6 +40,7 @@ async def unbroken(request: httpx.Request, exchange: Callable[[], Awaitable[T]])
 
     request.extensions = {**request.extensions, "trace": watch}
     task = asyncio.ensure_future(exchange())
+    task.add_done_callback(_seen)
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
@@ -48,6 +49,10 @@ async def unbroken(request: httpx.Request, exchange: Callable[[], Awaitable[T]])
         else:
             given_up = True
         await asyncio.wait({task})
-        if not task.cancelled():
-            task.exception()  # nobody wants to know any more
         raise
+
+
+def _seen(task: asyncio.Future[Any]) -> None:
+    """Take in how it ended, also where nobody waits any more: asyncio would call it an error nobody saw."""
+    if not task.cancelled():
+        task.exception()
