@@ -52,7 +52,8 @@ class Editor(Base):
         super().__init__()
         self._draft = draft
         self._kept: Draftable | None = None
-        self._edit_id = getattr(draft.change, "edit", "") if draft is not None else ""
+        self.edit_id: str = getattr(draft.change, "edit", "") if draft is not None else os.urandom(8).hex()
+        """What tells this edit from others that create a thing of the same kind: their drafts are kept apart."""
         self._draft_said = Static("", classes="editor-draft", markup=False)
         self._title = Static(title, classes="editor-title", markup=False)
         self._subtitle = Static("", classes="editor-subtitle", markup=False)
@@ -122,12 +123,6 @@ class Editor(Base):
 
     async def opened(self, fetched: Fetched[Any]) -> None:
         """Show what was read: the edit begins."""
-
-    @property
-    def edit_id(self) -> str:
-        """What tells this edit from others that create a thing of the same kind: their drafts are kept apart."""
-        self._edit_id = self._edit_id or os.urandom(8).hex()
-        return self._edit_id
 
     @property
     def made(self) -> str | None:
