@@ -80,14 +80,20 @@ class Things(Places):
         on_progress: Callable[[int, int | None], None] | None = None,
         within: tuple[str, ...] = (),
         on_begun: Callable[[Sequence[Any]], None] | None = None,
+        *,
+        administrative: bool = False,
     ) -> Fetched[Sequence[Any]]:
         """Read a whole list, page by page; its note says when it is not complete.
 
         ``on_progress`` hears after each page how many were read, and of how many (None when not said);
-        ``on_begun`` is given the list when its first page is there: it grows from then on.
+        ``on_begun`` is given the list when its first page is there: it grows from then on;
+        ``administrative``: where they would be written.
         """
         return await list_to_the_end(
-            lambda skip, count: self.list_page(kind, skip, count, within), kind, on_progress, on_begun
+            lambda skip, count: self.list_page(kind, skip, count, within, administrative=administrative),
+            kind,
+            on_progress,
+            on_begun,
         )
 
     async def get_item(self, kind: Kind, *ids: str, administrative: bool = False) -> Fetched[Any]:
@@ -103,12 +109,7 @@ class Things(Places):
         if kind.gets is not None:
             return self._one(model_of(kind), await self._read(kind.gets, *ids, administrative=administrative))
         *holders, item_id = ids
-        listed = await list_to_the_end(
-            lambda skip, count: self.list_page(
-                kind, skip, count, tuple(holders), administrative=administrative
-            ),
-            kind,
-        )
+        listed = await self.list_all(kind, within=tuple(holders), administrative=administrative)
         found = cast("Records[Any]", listed.value).find(item_id)
         if found is None:
             raise NotFound(f"The list has no {kind.name} {safe(item_id)}.", status=404)

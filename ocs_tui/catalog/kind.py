@@ -90,7 +90,7 @@ class Kind:
         sortable: the fields that its list can be ordered by.
         only: the one service that has it; None where OCS and CONNECT both do.
         same: the codes by which a create says that the same one exists already.
-        as_json: whether one is created and edited as JSON, checked against ``fields``, and not in a form.
+        as_json: whether its bodies have no model of their own, and are told and checked by ``fields``.
     """
 
     name: str
@@ -120,6 +120,11 @@ class Kind:
     only: Era | None = None
     same: tuple[int, ...] = (302,)
     as_json: bool = False
+
+    @property
+    def is_json(self) -> bool:
+        """Whether one is created and edited as JSON, all of it, and not in a form."""
+        return self.as_json and not self.editable
 
     @property
     def depth(self) -> int:

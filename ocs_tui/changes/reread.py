@@ -188,7 +188,7 @@ def same_fields_of(kind: Kind, one: Wire, other: Wire) -> bool:
 
 def editable_of(kind: Kind, *bodies: Wire) -> tuple[str, ...]:
     """Return the fields of a thing that an update may change: those of its kind, else all that there are."""
-    if kind.editable or not kind.as_json:
+    if not kind.is_json:
         return kind.editable
     names = (name for body in bodies for name in (body.model_extra or {}))
     return tuple(

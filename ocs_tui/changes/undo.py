@@ -75,12 +75,10 @@ def undo(entry: Entry) -> SetChange | Instead:
                     "instance id.",
                     Create(address, _as_new(before)),
                 )
-            whole = kind.as_json and not kind.editable
-            if kind.creates is None or not (
-                kind.editable or whole
-            ):  # what was added is not all in what is read
+            if kind.creates is None or not (kind.editable or kind.is_json):
+                # what was added is not all in what is read
                 return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")
-            place, body = (_whole_again if whole else _to_create)(kind, address, before)
+            place, body = (_whole_again if kind.is_json else _to_create)(kind, address, before)
             return Instead(f"It can be made again: {what_comes_back(kind)}.", Create(place, body, kind))
         case ActChange():
             return Instead("It cannot be taken back: do what opposes it, where there is such a thing.")

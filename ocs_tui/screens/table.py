@@ -128,7 +128,7 @@ class TableScreen(ThingList):
             "data": kind.name in WITH_DATA,
             "preview": kind.name in ("metadata rule", "asset rule"),
             "create": kind.creates is not None,
-            "create_copy": kind.creates is not None and kind.as_json and not kind.editable,
+            "create_copy": kind.creates is not None and kind.is_json,
             "edit": kind.updates is not None or (kind.as_json and kind.creates is not None),
             "delete": kind.deletes is not None,
             "bulk": kind.guard is not None,

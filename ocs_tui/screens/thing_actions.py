@@ -49,18 +49,13 @@ def _editor_for_new(kind: Kind, collection: Address, begins_as: Mapping[str, Any
         from ocs_tui.screens.acl_job_editor import AclJobEditor
 
         return AclJobEditor(collection.namespace_id)
-    if is_json(kind):
+    if kind.is_json:
         from ocs_tui.screens.json_editor import JsonEditor
 
         return JsonEditor(kind, collection, begins_as=begins_as)
     from ocs_tui.screens.thing_form import ThingForm
 
     return ThingForm(kind, collection)
-
-
-def is_json(kind: Kind) -> bool:
-    """Return whether a kind is created and edited as JSON, and not in a form."""
-    return kind.as_json and not kind.editable
 
 
 def create_copy(screen: Base, address: Address, done: Done) -> None:
@@ -76,7 +71,7 @@ async def _create_copy(screen: Base, address: Address, done: Done) -> None:
     connection, kind = screen.ocs.connection, kind_at(address)
     if connection is None:
         return
-    if not is_json(kind) or kind.creates is None:
+    if not kind.is_json or kind.creates is None:
         screen.fail(
             f"The {kind.plural.casefold()} are not created from a copy: n creates one, where one can be."
         )
@@ -102,13 +97,13 @@ def edit(screen: Base, address: Address, done: Done) -> None:
         return
     kind = kind_at(address)
     if refusal := editing.why_not_edit(connection, address):
-        if is_json(kind) and kind.updates is None and editing.why_not_create(connection, kind) is None:
+        if kind.is_json and kind.updates is None and editing.why_not_create(connection, kind) is None:
             _offer_copy(screen, address, refusal, done)
         else:
             screen.fail(refusal)
         return
     label = getattr(connection.known(address), "label", "")
-    if is_json(kind):
+    if kind.is_json:
         from ocs_tui.screens.json_editor import JsonEditor
 
         screen.app.push_screen(JsonEditor(kind, address, label), done)

@@ -77,9 +77,7 @@ def fields_of(kind: Kind, before: Any, known: Known) -> list[FormField]:
     from ocs_tui.catalog.models import model_of
 
     names = kind.editable if before is not None else (*kind.editable, *kind.creatable)
-    declared = model_of(
-        kind
-    ).model_fields  # a thing without a model of its own declares none, and holds texts
+    declared = model_of(kind).model_fields  # none where it has no model of its own: it holds texts then
     return [
         _field(kind, name, declared[name].annotation if name in declared else str, before, known)
         for name in sorted(names, key=lambda name: name not in kind.needed)  # what is needed comes first

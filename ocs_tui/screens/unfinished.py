@@ -133,7 +133,6 @@ def editor_of(draft: Draft) -> Editor:
     from ocs_tui.screens.namespace_form import NamespaceForm
     from ocs_tui.screens.owner_editor import OwnerEditor
     from ocs_tui.screens.parts_editor import MetadataEditor, TagsEditor
-    from ocs_tui.screens.thing_actions import is_json
     from ocs_tui.screens.thing_form import ThingForm
 
     change = draft.change
@@ -152,7 +151,7 @@ def editor_of(draft: Draft) -> Editor:
     kind = kind_at(change.address)
     if kind is NAMESPACE:
         return NamespaceForm(change.address.namespace_id, draft=draft)
-    if is_json(kind):
+    if kind.is_json:
         return JsonEditor(kind, change.address, getattr(change.before, "label", ""), draft)
     return ThingForm(kind, change.address, getattr(change.before, "label", ""), draft)
 
@@ -160,11 +159,10 @@ def editor_of(draft: Draft) -> Editor:
 def _of_new(draft: Draft, change: Create) -> Editor:
     from ocs_tui.screens.acl_job_editor import AclJobEditor
     from ocs_tui.screens.json_editor import JsonEditor
-    from ocs_tui.screens.thing_actions import is_json
     from ocs_tui.screens.thing_form import ThingForm
 
     if change.kind.name == "bulk ACL job":
         return AclJobEditor(change.address.namespace_id, draft=draft)
-    if is_json(change.kind):
+    if change.kind.is_json:
         return JsonEditor(change.kind, change.address, draft=draft)
     return ThingForm(change.kind, change.address, draft=draft)
