@@ -13,6 +13,7 @@ from textual.widgets import Input
 from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
+from ocs_tui.screens.as_whom import AsWhom
 from ocs_tui.screens.editor import Editor
 from ocs_tui.widgets.field_list import FieldList, Line, heading, note
 from ocs_tui.widgets.status_line import ErrorLine
@@ -37,7 +38,7 @@ DELETED_LATER = frozenset({"OMF connection"})
 """The kinds of which the service only says that it has begun to delete one (202)."""
 
 
-class DeleteScreen(Editor):
+class DeleteScreen(Editor, AsWhom):
     """Shows what goes, and deletes when its id, or its name, was typed.
 
     Args:
@@ -154,7 +155,7 @@ class DeleteScreen(Editor):
         """Show what goes, as it is known now."""
         connection = self.ocs.connection
         if connection is not None:
-            self._what.show(self.lines(connection))
+            self._what.show([*self.as_whom, *self.lines(connection)])
 
     def lines(self, connection: Connection) -> list[Line]:
         """Return what goes, and what follows from that."""
@@ -233,7 +234,14 @@ class DeleteScreen(Editor):
         self._before = self.thing  # once it is gone nothing else knows what it was called
         self.query_one(ErrorLine).dismiss()
         self.tell("Deleting… It goes on if you leave.")
-        self.ocs.write(change, self._written)
+        self.write_as_reviewed(lambda: self.ocs.write(change, self._written))
+
+    def review_anew(self) -> None:
+        """Show it again, and have it typed again: somebody else deletes it now."""
+        self._writing = False
+        self._typed.value = ""
+        self.tell("")
+        self.show_what()
 
     def _written(self, outcome: object, error: Exception | None) -> None:
         self.when_on_top(lambda: self._ended(outcome, error))

@@ -68,6 +68,7 @@ class Rotating(Base):
 
     def on_mount(self) -> None:
         """Prove at once what can be proven."""
+        self.begin_as_who_is_signed_in()
         self.ocs.dress(self.query_one(StatusLine))
         self.set_focus(self._lines)
         self._show()

@@ -6,9 +6,7 @@ line confirms nothing. Any key before that, and any other size of the terminal, 
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,20 +14,16 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from ocs_tui.resources import stylesheet
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.as_whom import AsWhom
 from ocs_tui.widgets.key_bar import KeyBar
 from ocs_tui.widgets.review_text import ReviewText
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
-
-if TYPE_CHECKING:
-    from ocs_tui.connection.slots import Me
-    from ocs_tui.widgets.field_list import Line
 
 STANDS = 0.5
 """Seconds the whole review stands before ``enter`` applies."""
 
 
-class StandingReview(Base):
+class StandingReview(AsWhom):
     """A review. A subclass fills in the text, calls :meth:`arm`, and says what ``enter`` does."""
 
     CSS_PATH = stylesheet("review")
@@ -49,8 +43,6 @@ class StandingReview(Base):
         self._ready = False
         self._arming: Timer | None = None
         self._phrase = ""
-        self.as_whom: list[Line] = []
-        """Said on top when somebody else has signed in since this, or the edit below, began."""
 
     def compose(self) -> ComposeResult:
         """The text, and below it whether it can be applied yet."""
@@ -70,44 +62,6 @@ class StandingReview(Base):
     def apply(self) -> None:
         """Write it."""
         raise NotImplementedError
-
-    # Who writes.
-
-    def write_as_reviewed(self, write: Callable[[], None]) -> None:
-        """Write, unless it has to be signed in for it and somebody else does: that is reviewed first."""
-        if not self.ocs.signs_in_a_person:
-            write()
-            return
-
-        async def look() -> None:
-            if await self.look_who() and self in self.ocs.screen_stack:
-                self.review_anew()
-            else:
-                write()
-
-        self.ocs.run_worker(look, group="apply")
-
-    def review_anew(self) -> None:
-        """Show the review again, with :attr:`as_whom` on top."""
-        raise NotImplementedError
-
-    async def look_who(self) -> bool:
-        """Find out who is signed in by now; return whether that is news to who reads this review."""
-        from ocs_tui.api.errors import OcsError
-        from ocs_tui.screens import review_words
-
-        connection = self.ocs.connection
-        if connection is None or not self.ocs.signs_in_a_person:
-            return False
-        before = list(self.as_whom)
-        with contextlib.suppress(OcsError):  # where nobody is signed in, what is read or written says so
-            self.as_whom = review_words.someone_else(self._began(), await connection.look_who())
-        return self.as_whom != before
-
-    def _began(self) -> Me | None:
-        """Who began the edit: the editor below knows, else this review."""
-        begun = (screen.begun_as for screen in self.ocs.screen_stack if isinstance(screen, Base))
-        return next((me for me in begun if me is not None), None)
 
     # Dangers.
 

@@ -26,8 +26,11 @@ from tests.terminal.test_browsing import ALL_THERE
 from tests.terminal.test_bulk import mark_three
 from tests.terminal.test_editing import CONTRIBUTOR, change_contributor_write
 from tests.terminal.test_profiles_in_the_app import LIST
+from tests.terminal.test_secrets_of_clients import REPORTS, find, open_secrets, send
 
 SMALL = (80, 24)
+JONAS_NOW = "You are signed in as Jonas Weidner now. It was Maria Lindqvist who began."
+TO_DELETE = re.compile(r"type (\d+) to delete it")
 CODE = re.compile(r"^ ([B-Z]{4}-[B-Z]{4})\b", re.MULTILINE)
 
 
@@ -145,16 +148,9 @@ def test_who_signs_in_as_somebody_else_is_told_so_in_the_review(
         screen.press("ctrl+s")
         screen.wait_for("Enter applies it")
         assert "Signed in as somebody else" not in screen.text
-    assert run("profile", "sign-out", "maria", home=tenant.home, env=with_text(tenant)).returncode == 0
-    tenant.wait_until_tokens_end()
-    screen.output.clear()
-    screen.press("ctrl+s" if at == "review" else "enter")
-    screen.wait_for("Sign in to maria")
-    screen.wait_for("left, until")
-    tenant.let_tokens_last(3600)
-    come_back(end_of_browser(address(screen), user=JONAS))
+    become_jonas(screen, tenant, "ctrl+s" if at == "review" else "enter")
     screen.wait_for("Signed in as somebody else")
-    screen.wait_for("You are signed in as Jonas Weidner now. It was Maria Lindqvist who began.")
+    screen.wait_for(JONAS_NOW)
     screen.wait_for("Enter applies it")
     inside = Inside(tenant.emulator)
     contributor = inside.one("Roles", CONTRIBUTOR)["Id"]
@@ -182,16 +178,72 @@ def test_who_signs_in_as_somebody_else_is_told_so_in_the_review_of_many(
     screen.press("ctrl+s")
     screen.wait_for("namespaces change")
     screen.wait_for("Enter applies it")
+    become_jonas(screen, tenant, "enter")
+    screen.wait_for(JONAS_NOW)
+    screen.wait_for("Enter applies it")
+    assert "Done:" not in screen.text
+
+
+def test_who_signs_in_as_somebody_else_is_told_so_before_anything_is_deleted(
+    terminal: StartTerminal, tenant: People
+) -> None:
+    """What confirms it was typed by another: it is typed anew."""
+    tenant.let_tokens_last(2)
+    screen = start(terminal, tenant, size=(120, 40))
+    come_back(end_of_browser(address(screen)))
+    screen.wait_for(ALL_THERE)
+    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    find(screen, "sandbox", "Namespace sandbox")
+    screen.press("d")
+    screen.wait_for("type the id to delete it")
+    screen.type("sandbox")
+    become_jonas(screen, tenant, "enter")
+    screen.wait_for(JONAS_NOW)
+    screen.wait_for("type the id to delete it")
+    assert Inside(tenant.emulator).acl("sandbox"), "it is still there"
+    screen.type("sandbox")
+    screen.press("enter")
+    screen.wait_for("was not allowed (403)")
+
+
+def test_who_signs_in_as_somebody_else_is_told_so_in_a_rotation(
+    terminal: StartTerminal, tenant: People
+) -> None:
+    """Who began it added the new secret; whoever is there by then would delete the old one."""
+    tenant.let_tokens_last(2)
+    screen = start(terminal, tenant, size=(120, 40))
+    come_back(end_of_browser(address(screen)))
+    screen.wait_for(ALL_THERE)
+    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    open_secrets(screen, REPORTS)
+    screen.press("R")
+    screen.wait_for("rotated 20")
+    screen.press("enter")
+    screen.type("never")
+    send(screen)
+    screen.wait_for("a token was got with it")
+    screen.press("e")
+    screen.wait_for("It is stored (y)")
+    screen.press("y")
+    screen.wait_for(re.compile(r"Stored +yes"))
+    screen.press("end", "d")
+    screen.wait_for("to delete it")
+    screen.type(TO_DELETE.findall(screen.text)[-1])
+    become_jonas(screen, tenant, "enter")
+    screen.wait_for(JONAS_NOW)
+    screen.wait_for(TO_DELETE)
+
+
+def become_jonas(screen: Terminal, tenant: People, key: str) -> None:
+    """Sign Maria out behind the program's back, press a key that needs her, and sign in as Jonas."""
     assert run("profile", "sign-out", "maria", home=tenant.home, env=with_text(tenant)).returncode == 0
     tenant.wait_until_tokens_end()
-    screen.press("enter")
+    screen.output.clear()
+    screen.press(key)
     screen.wait_for("Sign in to maria")
     screen.wait_for("left, until")
     tenant.let_tokens_last(3600)
     come_back(end_of_browser(address(screen), user=JONAS))
-    screen.wait_for("You are signed in as Jonas Weidner now. It was Maria Lindqvist who began.")
-    screen.wait_for("Enter applies it")
-    assert "Done:" not in screen.text
 
 
 def with_text(tenant: People) -> dict[str, str]:
