@@ -13,6 +13,7 @@ from ocs_tui.model.address import Address
 from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.editor import Editor
+from ocs_tui.widgets.text_area import LinesArea
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Fetched
@@ -67,7 +68,7 @@ class JsonEditor(Editor):
         self._fetched: Fetched[Any] | None = None
         self._began = ""
         """The text that the edit began with."""
-        self._text = TextArea(
+        self._text = LinesArea(
             "", id="json", show_line_numbers=True, soft_wrap=False, tab_behavior="indent", disabled=True
         )
         self._said = Static("", id="json-said", markup=False)

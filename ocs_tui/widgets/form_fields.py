@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Label, Select, Static, TextArea
+from textual.widgets import Input, Label, Select, Static
 
 from ocs_tui.model.text import safe
 from ocs_tui.widgets.pick_list import Option
 from ocs_tui.widgets.plain import plain
+from ocs_tui.widgets.text_area import LinesArea
 from ocs_tui.widgets.tick import Tick
 from ocs_tui.widgets.tick_list import TickList
 
@@ -223,7 +224,7 @@ class LinesField(FormField):
     def __init__(self, name_: str, label: str, value: Sequence[str], said: str, check: Check) -> None:
         super().__init__(name_, label, said, check)
         self._was = tuple(value)
-        self._area = TextArea("\n".join(value), tab_behavior="focus", compact=False)
+        self._area = LinesArea("\n".join(value), tab_behavior="focus", compact=False)
 
     def control(self) -> Widget:
         """Lines to type in."""

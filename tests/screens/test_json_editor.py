@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.widgets import TextArea
 
 from ocs_tui.catalog.kinds import kind_at, kind_in
@@ -245,3 +246,24 @@ async def test_what_is_no_json_yet_does_not_take_back_what_others_changed_since(
         await driven.until(lambda: driven.screen is not review)
         now = await stream_now(driven)
         assert (now.Name, now.Description) == ("Burner one", "Theirs.")
+
+
+async def test_what_was_pasted_is_taken_back_and_done_again(drive: Drive) -> None:
+    """The scroll bar goes while the cursor still stands in a line that is gone."""
+    async with drive() as driven:
+        text = await open_stream(driven)
+        before = text.text
+        assert not text.show_vertical_scrollbar
+        text.move_cursor(text.document.end)
+        pasted = "\n" * 80 + "{}"
+        driven.app.post_message(Paste(pasted))  # as the terminal does
+        await driven.until(lambda: text.show_vertical_scrollbar)
+        await driven.press("ctrl+z")
+        await driven.until(lambda: text.text == before)
+        assert text.cursor_location == text.document.end
+        await driven.press("ctrl+y")
+        await driven.until(lambda: text.text == before + pasted)
+        text.move_cursor((0, 0))
+        text.move_cursor(text.document.end, select=True)
+        await driven.press("delete", "ctrl+z", "ctrl+y")
+        await driven.until(lambda: not text.text)
