@@ -89,3 +89,18 @@ class ReadOnly(OcsError):
 
 class BadAnswer(OcsError):
     """An answer that is not of the contract: no JSON, another shape, a redirect that leads nowhere."""
+
+
+def without_frames(error: OcsError) -> OcsError:
+    """Return an error to keep: without the frames it came through, nor those of what caused it.
+
+    They hold on to the task that asked, and through its context to a screen that was left long ago.
+    """
+    chain: list[BaseException] = [error]
+    seen: set[int] = set()
+    while chain:
+        one = chain.pop()
+        seen.add(id(one))
+        one.__traceback__ = None
+        chain += [by for by in (one.__cause__, one.__context__) if by is not None and id(by) not in seen]
+    return error

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ocs_tui.api.answers import Fetched, Page
-from ocs_tui.api.errors import OcsError
+from ocs_tui.api.errors import OcsError, without_frames
 from ocs_tui.api.paging import ALL, Wanted
 from ocs_tui.catalog import beside
 from ocs_tui.catalog import identity as op
@@ -80,7 +80,7 @@ class Reading(Naming):
             slot.error = slot.begun = None
             self._names.pop(key[0], None)
         except OcsError as error:
-            slot.error = error
+            slot.error = without_frames(error)
         except ValueError as error:  # an id that is never put into a URL
             slot.error = OcsError(safe(error))
         finally:

@@ -18,17 +18,22 @@ class Finding(Reading):
         """Filter the tree as one types."""
         from textual.widgets import Input
 
-        if not self._filtering:
+        box = self._filter_box
+        if box is None:
+            # Mounted once: a field that was removed stays in its screen's hands (Textual 8.2.8), and this
+            # screen is never left.
             box = Input(placeholder="find by name or id", id="filter")
             box.border_title = "Find in the tree"
             await self.mount(box, before=self.query_one(ErrorLine))
-            self._count()
-        self.set_focus(self.query_one("#filter"))
+        box.display = True
+        self._count()
+        self.set_focus(box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
-        self.resources.filter(event.value)
-        self._count()
+        if self._filtering:
+            self.resources.filter(event.value)
+            self._count()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """``enter`` goes to what was found, and reads it."""
@@ -40,7 +45,11 @@ class Finding(Reading):
         if not self._filtering:
             return False
         self.set_focus(self.resources)
-        self.query("#filter").remove()
+        box = self._filter_box
+        assert box is not None
+        box.display = False
+        with box.prevent(box.Changed):
+            box.value = ""
         here = self.resources.current
         self.resources.filter("")
         if here.children is None or here.kind == "namespace":

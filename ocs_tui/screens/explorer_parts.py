@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -17,6 +17,8 @@ from ocs_tui.widgets.resource_tree import Item, ResourceTree
 from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from ocs_tui.model.address import Address
     from ocs_tui.widgets.trace_pane import TracePane
 
@@ -102,14 +104,22 @@ class ExplorerParts(Base):
         return self.query(TracePane).first() if self.query("#trace") else None
 
     @property
+    def _filter_box(self) -> Input | None:
+        """Where one types what is to be found, once one has."""
+        boxes = self.query("#filter")
+        return cast("Input", boxes.first()) if boxes else None
+
+    @property
     def _filtering(self) -> bool:
-        return bool(self.query("#filter"))
+        box = self._filter_box
+        return box is not None and box.display
 
     def _count(self) -> None:
-        if not self._filtering:
+        box = self._filter_box
+        if box is None or not box.display:
             return
         found = self.resources.matches
         words = f"{found:,} match{'' if found == 1 else 'es'} · " if self.resources.filter_text else ""
         if words:
             words += subjects.not_searched(self.ocs.connection)
-        self.query_one("#filter").border_subtitle = f"{words}enter goes there · escape shows all"
+        box.border_subtitle = f"{words}enter goes there · escape shows all"
