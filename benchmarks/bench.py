@@ -1,8 +1,8 @@
 """``make bench``: ocs-tui beside a bare Textual app, in turns in one run, against its bars.
 
 Absolute times drift with the machine and with what else it does; the ratios are what is promised. Exit status 1
-when a bar is not held. ``--others`` measures other Textual programs too, for scale; ``--quick`` leaves the growth
-and the large tenants out, and keeps nothing.
+when a bar is not held. Other Textual programs are measured for scale, where they can be installed; ``--quick`` leaves
+them, the growth and the large tenants out, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -218,9 +218,6 @@ def machine() -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, report, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench")
-    parser.add_argument(
-        "--others", action="store_true", help="measure posting, harlequin and frogmouth for scale"
-    )
     parser.add_argument("--quick", action="store_true", help="only starting, keys and rest; keep nothing")
     options = parser.parse_args(arguments)
     lines: list[Line] = []
@@ -242,9 +239,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         plot = growth.text_of(growths)
         print(f"\n{plot}")
         held = held and all(one.held for one in growths)
-        keep(lines, plot, machine())
-    if options.others:
-        print(f"\n{others.text_of(others.measured())}")
+        _say("other programs")
+        scale = others.measured({"a bare Textual app": BARE, "ocs-tui, the demo": DEMO})
+        _say("")
+        keep(lines, plot, machine(), scale)
+        print(f"\n{others.text_of(scale)}")
     return 0 if held else 1
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks.others import Other
 
 LAST = Path(__file__).with_name("last.json")
 DOCUMENT = Path(__file__).parents[1] / "docs/benchmarks.md"
@@ -74,6 +76,14 @@ def kept(file: Path = LAST) -> dict[str, float]:
     return {key: line["measure"] for key, line in lines.items()}
 
 
+def others_kept(file: Path = LAST) -> list[Other]:
+    """Return the other programs of the last time; empty when there were none."""
+    try:
+        return [Other(**one) for one in json.loads(file.read_text(encoding="utf-8"))["others"]]
+    except (OSError, ValueError, KeyError):
+        return []
+
+
 def moved(line: Line, before: dict[str, float]) -> str:
     """Return how a line has moved since the last time, in a word or two; empty when it has not."""
     if line.key not in before:
@@ -98,9 +108,24 @@ def text_of(lines: Iterable[Line], before: dict[str, float]) -> str:
 
 
 def keep(
-    lines: Sequence[Line], growth: str, machine: str, file: Path = LAST, document: Path = DOCUMENT
+    lines: Sequence[Line],
+    growth: str,
+    machine: str,
+    others: Sequence[Other],
+    file: Path = LAST,
+    document: Path = DOCUMENT,
 ) -> None:
-    """Keep what was measured, for the next time and for readers."""
+    """Keep what was measured, for the next time and for readers.
+
+    Args:
+        lines: the table.
+        growth: how cost grows, as text.
+        machine: on what it was measured.
+        others: other programs, for scale; with none, those of the last time stay.
+        file: what the next time is compared with.
+        document: what readers see.
+    """
+    others = others or others_kept(file)
     content: dict[str, Any] = {
         "machine": machine,
         "lines": {
@@ -112,12 +137,14 @@ def keep(
             }
             for line in lines
         },
+        "others": [asdict(one) for one in others],
     }
     file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     parts = [
         _HEAD,
         f"Measured on {machine}.\n",
         rows_of(lines),
+        *([_SCALE, rows_of_others(others)] if others else []),
         _GROWTH,
         f"```text\n{growth}\n```",
         "",
@@ -140,6 +167,16 @@ def rows_of(lines: Iterable[Line]) -> str:
     )
 
 
+def rows_of_others(others: Iterable[Other]) -> str:
+    """Return other programs as a table of Markdown."""
+    rows = [
+        f"| {one.name} | {one.settled_ms:,.0f} | {one.exit_ms:,.0f} | {one.rss_mb:,.0f} | {one.start_bytes:,} |"
+        for one in others
+    ]
+    head = "| program | settled, ms | quitting, ms | memory, MB | written, bytes |"
+    return "\n".join([head, "|---|---:|---:|---:|---:|", *rows])
+
+
 _BEGINS, _ENDS = "<!-- bench -->", "<!-- /bench -->"
 
 
@@ -153,6 +190,13 @@ when a bar is not held, and says what has moved by more than a tenth since the t
   are compared, the smaller one; for low bandwidth, the program without it.
 - A key counts what is written to the terminal, and the time to its last byte.
 - *behind* is how long the screen goes on changing after the last of thirty keys a second, over four seconds.
+"""
+
+_SCALE = """
+## For scale
+
+Other Textual programs from PyPI, as they come, opened on nothing: until nothing more is written, to quit, and the
+memory at rest. The same of the bare app and of the demo, measured beside them.
 """
 
 _GROWTH = """
