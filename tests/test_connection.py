@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -61,3 +62,29 @@ async def test_a_region_shows_what_was_written_in_whatever_form(
         assert slot.fetched is not None
         assert len(slot.fetched.value.entries) == 2, "what was written is shown, never what was before"
         assert (slot.fetched.note == "Written; WestEurope has not shown it yet.") is behind
+
+
+async def test_a_read_that_was_given_up_is_begun_anew_for_who_comes_next() -> None:
+    """Who left a screen and opens the next one at once waits for no read that is on its way out."""
+
+    async def reveal() -> str:
+        return SECRET
+
+    async with Service({"GET /Roles": http(200, [])}) as service:
+        profile = Profile("work", service.url, TENANT, CLIENT_ID)
+        connection = Connection(profile, reveal)
+        try:
+            for steps in range(60):
+                left = asyncio.create_task(connection.load(("roles",)))
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                left.cancel()
+                await asyncio.sleep(0)
+                slot = await connection.load(("roles",))
+                assert slot.error is None
+                assert len(slot.got().value) == 0
+                assert slot.busy_since is None
+            assert not connection._reads
+            assert not connection._waiting
+        finally:
+            await connection.aclose()

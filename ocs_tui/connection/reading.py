@@ -47,7 +47,7 @@ class Reading(Naming):
         Asked for twice at once, it is read once; when nobody waits any more, the read is cancelled.
         """
         task = self._reads.get(key)
-        if task is None or task.done():
+        if task is None or task.done() or task.cancelling():
             task = asyncio.create_task(self._read_into(key), name=f"read {'/'.join(key)}")
             self._reads[key] = task
         self._waiting[key] = self._waiting.get(key, 0) + 1
@@ -55,8 +55,9 @@ class Reading(Naming):
             await asyncio.shield(task)
         finally:
             self._waiting[key] -= 1
-            if not self._waiting[key] and not task.done():
-                task.cancel()
+            if not self._waiting[key]:
+                del self._waiting[key]
+                task.cancel()  # nothing, when it is done
         return self.slot(key)
 
     async def look_who(self) -> Me | None:
@@ -85,8 +86,9 @@ class Reading(Naming):
             slot.error = OcsError(safe(error))
         finally:
             late.cancel()
-            slot.busy_since = slot.progress = None
-            self._reads.pop(key, None)
+            if self._reads.get(key) is asyncio.current_task():  # else it is being read anew by now
+                del self._reads[key]
+                slot.busy_since = slot.progress = None
             self.changed(key)
 
     async def _read(self, key: Key, slot: Slot) -> Fetched[Any]:
