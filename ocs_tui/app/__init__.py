@@ -313,8 +313,8 @@ class OcsTui(Signals):
             shown.dismiss(None)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys wait for the screen they were typed for."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Let what is typed and pasted wait for the screen it was meant for, in the order in which it came."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._typed_ahead.take(event)
         else:
             await super().on_event(event)

@@ -179,7 +179,8 @@ class Connecting(SigningIn):
             return
         for entry in connection.journal.open_intents():
             found = await resolve_intent(connection.client, connection.journal, entry)
-            self.explorer.fail(f"ocs-tui ended while writing. {found.sentence}")
+            why = "ocs-tui ended while writing" if entry.outcome is None else "No answer came to a write"
+            self.explorer.fail(f"{why}. {found.sentence}")
         drafts = await asyncio.to_thread(connection.drafts.load)
         for problem in drafts.problems:
             self.explorer.fail(problem)

@@ -150,6 +150,20 @@ class Journal:
             lambda head: head.is_open and self.is_of_this_tenant(head) and _is_over(head)
         ).entries
 
+    def unanswered(self, change: AnyChange) -> tuple[Entry, ...]:
+        """Return this process's entries of the same kind of change to the same thing that no answer came to."""
+
+        def wanted(head: Head) -> bool:
+            is_mine = head.mark == self._mark and self.is_of_this_tenant(head)
+            return is_mine and head.is_open and head.outcome is not None
+
+        aspect = getattr(change, "aspect", None)
+        return tuple(
+            entry
+            for entry in self.read(wanted).entries
+            if (entry.change.address, getattr(entry.change, "aspect", None)) == (change.address, aspect)
+        )
+
     def is_of_this_tenant(self, head: Head) -> bool:
         """True for an entry of the tenant that this journal was opened for."""
         return head.tenant_id.casefold() == self.tenant_id.casefold()

@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         130 interrupted, 141 when nobody reads the output any more.
     """
     arguments = sys.argv[1:] if argv is None else list(argv)
+    _print_somewhere()
     _print_anything()
     threading.excepthook = _explain_of_a_thread
     try:
@@ -152,6 +153,18 @@ def _explain_of_a_thread(args: threading.ExceptHookArgs) -> None:
     """Say what went wrong in a thread, as of anything else; whoever waits for it says what is missing."""
     if isinstance(args.exc_value, Exception):
         _explain(args.exc_value)
+
+
+def _print_somewhere() -> None:
+    """Where a stream was closed by who started the program, what is said goes nowhere, and all else goes on."""
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass  # a file or a connection that got such a number would be written into
+    os.close(number)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _print_anything() -> None:

@@ -72,6 +72,13 @@ class Changing(Reading):
         self._take(change, outcome)
         return outcome
 
+    async def look_what_came(self, change: Change) -> None:
+        """Record what became of this program's writes of a change of which no answer told, by looking."""
+        from ocs_tui.changes.resolve import resolve_intent
+
+        for entry in await asyncio.to_thread(self.journal.unanswered, change):
+            await resolve_intent(self.client, self.journal, entry)
+
     async def apply_plan(
         self,
         plan: Plan,

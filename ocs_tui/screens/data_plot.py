@@ -85,7 +85,10 @@ class DataPlot(DataParts):
             series += self._series(track, batch.shape, batch.events)
             if batch.note:
                 hows[safe(batch.note, 100)] = None
-        self._plot.show(series, self._zone)
+        if hows:
+            self._plot.show(series, self._zone)
+        else:
+            self._plot.say("Not read.")
         self._plot_said = f"plot: {', '.join(hows)}" if hows else self._plot_said
         self.say()
 

@@ -63,6 +63,7 @@ class DataReading(DataLive):
     def _not_opened(self, words: str) -> None:
         self._said.update(words)
         self._table.show((), 0, empty="")
+        self._plot.say(words)
 
     # Showing.
 

@@ -16,6 +16,8 @@ from ocs_tui.screens.editor import Editor
 from ocs_tui.widgets.text_area import LinesArea
 
 if TYPE_CHECKING:
+    from textual.document._document import EditResult, Location
+
     from ocs_tui.api.answers import Fetched
     from ocs_tui.app import OcsTui
     from ocs_tui.catalog.kind import Kind
@@ -23,6 +25,19 @@ if TYPE_CHECKING:
     from ocs_tui.changes.drafts import Draft, Draftable
     from ocs_tui.model.document import Document
     from ocs_tui.model.json_text import Problem
+
+
+class JsonArea(LinesArea):
+    """Takes JSON: what a terminal would obey is written as a number, as it is typed or pasted."""
+
+    def replace(
+        self, insert: str, start: Location, end: Location, *, maintain_selection_offset: bool = True
+    ) -> EditResult:
+        """Put a text in the place of another one."""
+        from ocs_tui.model.json_text import editable
+
+        fit = editable(insert)
+        return super().replace(fit, start, end, maintain_selection_offset=maintain_selection_offset)
 
 
 class JsonEditor(Editor):
@@ -68,7 +83,7 @@ class JsonEditor(Editor):
         self._fetched: Fetched[Any] | None = None
         self._began = ""
         """The text that the edit began with."""
-        self._text = LinesArea(
+        self._text = JsonArea(
             "", id="json", show_line_numbers=True, soft_wrap=False, tab_behavior="indent", disabled=True
         )
         self._said = Static("", id="json-said", markup=False)
@@ -156,13 +171,7 @@ class JsonEditor(Editor):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep the edit as it is now, and say what is wrong with it."""
-        from ocs_tui.model.json_text import editable
-
-        text = self._text.text
         if self._text.disabled or self._text.read_only:
-            return
-        if (fit := editable(text)) != text:  # what was pasted may hold what a terminal would obey
-            self._text.replace(fit, (0, 0), self._text.document.end)
             return
         self._check()
         if not self.opening:
@@ -287,8 +296,7 @@ class JsonEditor(Editor):
         except NotEdited as failure:
             self.fail(str(failure))
             return
-        text = editable(text)
-        if text == self._text.text:
+        if editable(text) == self._text.text:
             self.tell("Nothing was changed in the editor.")
             return
         self._text.replace(text, (0, 0), self._text.document.end)  # ctrl+z takes it back

@@ -47,6 +47,10 @@ class ReviewScreen(StandingReview):
         self._writing = False
         self._sign_in_failed: str | None = None
         self._exists = False
+        self._is_there = False
+        """Whether it is by now as the change would make it: nothing of the edit is left to write."""
+        self._is_unknown = False
+        """Whether it was sent, and no answer said what became of it."""
 
     def on_mount(self) -> None:
         """Read again at once."""
@@ -60,7 +64,7 @@ class ReviewScreen(StandingReview):
 
     def unsaved(self) -> str | None:
         """A change that is not written yet."""
-        return None if self._writing else self._change.title
+        return None if self._writing or self._is_there else self._change.title
 
     # Reading again.
 
@@ -68,6 +72,7 @@ class ReviewScreen(StandingReview):
     async def _read_again(self) -> None:
         from ocs_tui.api.errors import OcsError
         from ocs_tui.changes.change import SetChange
+        from ocs_tui.changes.reread import Already
 
         connection = self.ocs.connection
         if connection is None:
@@ -92,6 +97,9 @@ class ReviewScreen(StandingReview):
             self._note_sign_in(error)
             return
         await self.look_who()
+        if self._is_unknown or isinstance(found, Already):
+            self._is_unknown = False
+            await connection.look_what_came(self._change)
         self.query_one(ErrorLine).dismiss()
         self._take(found)
 
@@ -117,6 +125,7 @@ class ReviewScreen(StandingReview):
 
     def _take(self, found: Reread) -> None:
         """Show what reading again found, and arm ``enter`` where something can be written."""
+        from ocs_tui.changes.change import SetChange
         from ocs_tui.changes.reread import Already, Conflicting, Merged, Same, Uneditable
         from ocs_tui.changes.settle import leaves_nothing
         from ocs_tui.screens import review_words
@@ -124,6 +133,9 @@ class ReviewScreen(StandingReview):
         connection = self.ocs.connection
         assert connection is not None
         if isinstance(found, Already) or (isinstance(found, Same) and leaves_nothing(found.change)):
+            if isinstance(found, Already) and isinstance(self._change, SetChange):
+                self._is_there = True
+                connection.drafts.discard(self._change)
             self.text.show([heading("Nothing to write"), note("It is already as you want it.")])
             self.foot.update("There is nothing to apply. Escape goes back.")
         elif isinstance(found, Uneditable):
@@ -221,7 +233,7 @@ class ReviewScreen(StandingReview):
         if self._writing:
             self.dismiss(f"{self._change.title}: still being written")
             return
-        self.dismiss(None)
+        self.dismiss(f"{self._change.title}: it is so by now." if self._is_there else None)
 
     def apply(self) -> None:
         """Write it."""
@@ -247,6 +259,7 @@ class ReviewScreen(StandingReview):
         if isinstance(error, OcsError):
             self.foot.update("It was not applied. r reads it again; escape goes back with the edit intact.")
             if isinstance(error, OutcomeUnknown):
+                self._is_unknown = True
                 self.foot.update("Whether it was applied is not known: r reads it again and tells.")
             self._note_sign_in(error)
             self.refresh_bindings()

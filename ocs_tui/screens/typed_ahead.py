@@ -2,7 +2,8 @@
 
 Over a slow line keys arrive in bursts. Textual hands each key to what has the focus at that moment, while
 the one before it may still be opening the screen that the next was meant for: ``a``, then a role's name,
-would act on the matrix. Here a key waits until the one before it was done and its screen stands.
+would act on the matrix. Here a key waits until the one before it was done and its screen stands; and so does
+what is pasted, which would else overtake the keys typed before it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.events import Callback, Key
+from textual.events import Callback, Key, Paste
 from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
@@ -60,25 +61,28 @@ class _Walk:
                 await asyncio.wait_for(self._passed.wait(), DONE_WITHIN)
 
 
+Typed = Key | Paste
+
+
 class TypedAhead:
-    """Hands keys on, one after the other.
+    """Hands keys and pastes on, one after the other.
 
     Args:
         app: whose keys.
-        hand_on: does what Textual does with a key.
+        hand_on: does what Textual does with one.
     """
 
-    def __init__(self, app: App[int], hand_on: Callable[[Key], Awaitable[None]]) -> None:
+    def __init__(self, app: App[int], hand_on: Callable[[Typed], Awaitable[None]]) -> None:
         self._app = app
         self._hand_on = hand_on
-        self._waiting: deque[Key] = deque()
+        self._waiting: deque[Typed] = deque()
         self._came = asyncio.Event()
         self._busy: asyncio.Task[None] | None = None
         self._screen: object = None
         self._since = 0.0
 
-    async def take(self, key: Key) -> None:
-        """Hand a key on: at once when nothing is under way, else in its turn."""
+    async def take(self, key: Typed) -> None:
+        """Hand one on: at once when nothing is under way, else in its turn."""
         if self._busy is not None and not self._busy.done():
             self._waiting.append(key)
             self._came.set()

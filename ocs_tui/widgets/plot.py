@@ -75,12 +75,19 @@ class Plot(Widget, can_focus=True):
         """The part that one looks at; None for all of it."""
         self._curves = curves_of(())
         self._zone: tzinfo | None = UTC
+        self._instead = "reading…"
+        """What is said where there are no curves; empty for why there are none."""
         self._lines: list[Line] | None = None
 
     def show(self, series: Sequence[Series], zone: tzinfo | None = UTC) -> None:
         """Show these series, all of them; ``zone`` is what times are told in, None the zone here."""
-        self._curves, self._zone, self.window = curves_of(series), zone, None
+        self._curves, self._zone, self.window, self._instead = curves_of(series), zone, None, ""
         self._redraw()
+
+    def say(self, words: str) -> None:
+        """Say something in the place of curves: why none are read."""
+        self.show(())
+        self._instead = words
 
     # Drawing.
 
@@ -97,7 +104,13 @@ class Plot(Widget, can_focus=True):
         size = self.size
         if self._lines is None:
             self._lines = draw(
-                self._curves, size.width, size.height, ascii=self.ascii, window=self.window, zone=self._zone
+                self._curves,
+                size.width,
+                size.height,
+                ascii=self.ascii,
+                window=self.window,
+                zone=self._zone,
+                instead=self._instead,
             )
         base = self.rich_style
         if y >= len(self._lines):

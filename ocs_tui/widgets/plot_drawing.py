@@ -133,6 +133,7 @@ def draw(
     ascii: bool,
     window: Window | None = None,
     zone: tzinfo | None = UTC,
+    instead: str = "",
 ) -> list[Line]:
     """Return the lines of a plot.
 
@@ -143,9 +144,10 @@ def draw(
         ascii: nothing but ASCII is drawn.
         window: from where to where; all of it by default.
         zone: the zone of the times; None is the one here.
+        instead: what is said where there are no curves, by default why there are none.
     """
     if data.whole is None:
-        return [[(_plain(nothing_words(data), ascii), WORDS)]]
+        return [[(_plain(instead or nothing_words(data), ascii), WORDS)]]
     if width < LEAST_SIZE[0] or height < LEAST_SIZE[1]:
         return [[(_plain("Too small to plot here.", ascii), WORDS)]]
     begin, end = _opened(*(window or data.whole), data.is_time)

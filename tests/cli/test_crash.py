@@ -123,6 +123,26 @@ def test_a_reader_that_is_gone_is_no_crash(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("crash-*"))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes the stream")
+def test_where_the_output_was_closed_the_status_still_tells(tmp_path: Path) -> None:
+    """As some schedulers start what they run."""
+    made = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&- >&-', "sh", *PROGRAM, "profile", "list"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(tmp_path),
+        cwd=tmp_path,
+    )
+    assert (made.returncode, made.stderr.count("\n")) == (0, 1)
+    silent = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&- 2>&-', "sh", *PROGRAM, "profile", "use", "nobody"],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+    )
+    assert silent.returncode == 1
+    assert not list(tmp_path.rglob("crash-*"))
+
+
 def test_without_anywhere_to_say_it_the_status_alone_tells(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(

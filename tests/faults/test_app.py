@@ -123,6 +123,11 @@ async def test_a_write_under_a_fault_loses_no_edit_and_is_not_made_twice(
         if west.writes:
             review = app.screen
             await until(pilot, lambda: "nothing to apply" in str(review.foot.content))  # type: ignore[attr-defined]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, ExplorerScreen))  # nothing is left to be lost
+            assert app.connection is not None
+            assert [entry.is_done for entry in app.connection.journal.entries()] == [True]
+            assert not app.connection.drafts.load().drafts
         else:
             await until(pilot, armed(app))
             await pilot.press("enter")

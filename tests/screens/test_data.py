@@ -60,6 +60,19 @@ async def test_a_window_that_is_typed_is_read_and_one_that_is_none_is_told(emula
         assert table.kept <= 2_000
 
 
+async def test_a_plot_that_is_refused_says_no_word_of_there_being_nothing(emulator: Emulator) -> None:
+    async with opened(emulator) as pilot:
+        await push(pilot, DataScreen.of(PUMP))
+        await until_shown(pilot, "plot: ")
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TypedChoice))
+        pilot.app.screen.query_one(Input).value = "last 3000y"
+        await pilot.press("enter")
+        assert "Nothing to plot" not in await until_shown(
+            pilot, "Not read.", "not plotted", "rows, more as you scroll"
+        )
+
+
 async def test_table_and_plot_take_turns_where_there_is_no_room_for_both(emulator: Emulator) -> None:
     async with opened(emulator, NARROW) as pilot:
         await push(pilot, DataScreen.of(PUMP))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import TextArea
 
 from ocs_tui.catalog.kinds import kind_at, kind_in
@@ -267,3 +267,34 @@ async def test_what_was_pasted_is_taken_back_and_done_again(drive: Drive) -> Non
         text.move_cursor(text.document.end, select=True)
         await driven.press("delete", "ctrl+z", "ctrl+y")
         await driven.until(lambda: not text.text)
+
+
+@pytest.mark.parametrize("pasted", ['\t"x": 1,', "a\x1b[31mb", "one\r\ntwo"])
+async def test_what_was_pasted_and_was_written_otherwise_is_taken_back_by_one_key(
+    drive: Drive, pasted: str
+) -> None:
+    async with drive() as driven:
+        text = await open_stream(driven)
+        before = text.text
+        driven.app.post_message(Paste(pasted))
+        await driven.until(lambda: text.text != before)
+        assert not {"\t", "\x1b", "\r"} & set(text.text)
+        await driven.press("ctrl+z")
+        await driven.until(lambda: text.text == before)
+
+
+async def test_what_is_pasted_stands_where_it_was_pasted_between_keys(drive: Drive) -> None:
+    async with drive() as driven:
+        text = await open_stream(driven)
+        before = text.text
+        driver = driven.app._driver
+        assert driver is not None
+        for event in (*keys_of("abcdef"), Paste("PPP"), *keys_of("ghi")):
+            event.set_sender(driven.app)
+            driver.send_message(event)
+        await driven.until(lambda: len(text.text) == len(before) + 12)
+        assert text.text == f"abcdefPPPghi{before}"
+
+
+def keys_of(typed: str) -> list[Key]:
+    return [Key(char, char) for char in typed]

@@ -259,6 +259,7 @@ async def test_the_screen_shows_what_the_text_says_in_every_size() -> None:
     app = Plotting(ascii=True)
     series = [minutes([1, 2, None, 4, 5]), minutes([3, 3, 1], "Valve", stepwise=True)]
     async with app.run_test(size=(80, 20)) as pilot:
+        await until(pilot, lambda: lines(pilot)[0].startswith("reading"))
         app.plot.show(series)
         await until(pilot, lambda: "\n".join(lines(pilot)) == plot_text(series, 80, 20, True))
         await pilot.resize_terminal(50, 12)
@@ -267,4 +268,6 @@ async def test_the_screen_shows_what_the_text_says_in_every_size() -> None:
         await until(pilot, lambda: lines(pilot)[0].startswith("Too small"))
         app.plot.show([])
         await until(pilot, lambda: lines(pilot)[0].startswith("Nothing to plot"))
+        app.plot.say("Not read.")
+        await until(pilot, lambda: lines(pilot)[0].startswith("Not read."))
         await pilot.press("plus", "minus", "left", "right", "0")
