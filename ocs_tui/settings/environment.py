@@ -65,7 +65,8 @@ class Environment:
         rest = [name for name in _TOGETHER if name not in values]
         if rest:
             have = " and ".join(values)
-            raise CallError(f"{have} is set without {' and '.join(rest)}: set all three, or none of them.")
+            are = "is" if len(values) == 1 else "are"
+            raise CallError(f"{have} {are} set without {' and '.join(rest)}: set all three, or none of them.")
         try:
             return make_profile(
                 ENVIRONMENT, {_TOGETHER[name]: value for name, value in values.items()}, "The environment"

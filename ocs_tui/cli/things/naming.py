@@ -80,7 +80,7 @@ def target_of(word: str, address: str | None) -> Target:
         named = _named_by(place)
         if named is not None and named.kind in kinds:
             return named
-    raise CallError(_where_they_lie(word, kinds, place))
+    raise CallError(_where_they_lie(kinds, place))
 
 
 def _parsed(text: str) -> Address:
@@ -119,7 +119,7 @@ def _holds(place: Address, kind: Kind) -> bool:
         return False
 
 
-def _where_they_lie(word: str, kinds: list[Kind], place: Address) -> str:
+def _where_they_lie(kinds: list[Kind], place: Address) -> str:
     places = []
     for kind in kinds:
         if kind.within is None:
@@ -130,7 +130,7 @@ def _where_they_lie(word: str, kinds: list[Kind], place: Address) -> str:
         if where not in places:
             places.append(where)
     there = "Say where" if place.is_tenant else f"There are none in {safe(place)}"
-    return f"{there}: {safe(word, 60)} lie {' or '.join(places)}."
+    return f"{there}: {word_of(kinds[0])} lie {' or '.join(places)}."
 
 
 def _example(kind: Kind) -> str:
