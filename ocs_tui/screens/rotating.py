@@ -178,6 +178,7 @@ class Rotating(Base):
     def _advance(self, step: Step) -> None:
         """Note down how far it has come."""
         from ocs_tui.changes.rotation import Step
+        from ocs_tui.model.clients import SecretDetails
         from ocs_tui.settings.errors import SettingsError
 
         connection = self.ocs.connection
@@ -194,3 +195,5 @@ class Rotating(Base):
             self.ocs.use_secret(self._value, "its rotation")
             connection.rotated_to = self._rotation.secret_id
         self._show()
+        if step is Step.STORED:  # what is left to choose is which old one goes
+            self._lines.go_to(lambda line: isinstance(line.data, SecretDetails))

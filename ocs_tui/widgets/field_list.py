@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -120,6 +120,12 @@ class FieldList(LineView):
     def current(self) -> Line | None:
         """The field under the cursor."""
         return self._folded[self.cursor][0] if self._folded else None
+
+    def go_to(self, wanted: Callable[[Line], bool]) -> None:
+        """Put the cursor on the first field that is wanted; it stays where none is."""
+        rows = (row for row, (line, _, first) in enumerate(self._folded) if first and wanted(line))
+        if (row := next(rows, None)) is not None:
+            self.cursor = row
 
     def copy_text(self) -> str | None:
         """The value under the cursor, as it came."""
