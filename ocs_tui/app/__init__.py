@@ -282,6 +282,9 @@ class OcsTui(Signals):
         if self.session.signs_in_a_person and self.session.connection is not None:
             forgets = f"Forget the sign-in of profile {plain(self.session.label)}"
             yield SystemCommand("Sign out", forgets, self.session.sign_out)
+        if screen is self.explorer and self.session.connection is not None:
+            kept = "Edits that were put off, or that a program left that ended"
+            yield SystemCommand("Unfinished edits", kept, self.session.offer_unfinished)
         yield SystemCommand("Theme", "Change the theme", self.action_change_theme)
 
     def _runner(self, action: str, node: DOMNode) -> Callable[[], Awaitable[object]]:

@@ -189,6 +189,23 @@ class Connecting(SigningIn):
         if left and not connection.read_only:
             await self.offer(connection, left)
 
+    def offer_unfinished(self) -> None:
+        """Offer every edit that is kept and open nowhere, also those that were put off."""
+        self.run_worker(self._offer_unfinished, group="look-back", exclusive=True)
+
+    async def _offer_unfinished(self) -> None:
+        connection = self.connection
+        if connection is None:
+            return
+        drafts = await asyncio.to_thread(connection.drafts.load)
+        left = [draft for draft in drafts.drafts if not draft.is_open]
+        if connection.read_only:
+            self.explorer.tell("This profile is read-only: no edit can be gone on with.")
+        elif left:
+            await self.offer(connection, left)
+        else:
+            self.explorer.tell("No edit was left unfinished.")
+
     async def offer(self, connection: Connection, drafts: Sequence[Draft]) -> None:
         """Offer edits that were not finished, one after the other, once there is a tenant to go on in."""
         from ocs_tui.changes.change import Aspect

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -101,6 +102,25 @@ class Editor(Base):
                 self._go_on_with_draft(fetched.value)
         finally:
             self.opening = False
+        await self._tell_of_another(address, aspect)
+
+    async def _tell_of_another(self, address: Address, aspect: str) -> None:
+        """Say that an earlier edit of the same is kept, where this one does not go on with it."""
+        connection = self.ocs.connection
+        if connection is None or self._draft is not None:
+            return
+        found = await asyncio.to_thread(connection.drafts.load)
+        for draft in found.drafts:
+            change = draft.change
+            same = (
+                change.address == address and getattr(getattr(change, "aspect", None), "name", "") == aspect
+            )
+            if same and not draft.is_open:
+                when = f"{draft.time.astimezone():%Y-%m-%d %H:%M}"
+                self.say_of_draft(
+                    f"An edit of it from {when} is kept, unfinished: Unfinished edits in the palette offers it."
+                )
+                return
 
     async def _read_for_edit(self, address: Address, aspect: str) -> Fetched[Any] | None:
         from ocs_tui.api.errors import OcsError

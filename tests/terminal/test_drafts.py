@@ -224,3 +224,38 @@ def test_what_is_so_by_now_leaves_nothing_to_write(explorer: StartTerminal, tena
     later.press("escape")
     later.wait_gone("Edit the ACL of boiler")
     wait_for_drafts(later, 0)
+
+
+def test_an_edit_that_was_put_off_is_told_of_and_offered_again(
+    explorer: StartTerminal, tenant: Tenant
+) -> None:
+    screen = ready(explorer())
+    edit_fields(screen, "sandbox")
+    before = tenant.get("/Namespaces/sandbox").get("Description") or ""
+    screen.type(" and more")
+    screen.wait_for("and more")
+    kill(screen)
+    later = explorer()
+    later.wait_for("Change sandbox")
+    answer(later, "n")
+    edit_fields(later, "sandbox")
+    later.wait_for("is kept, unfinished")
+    assert "and more" not in later.text
+    later.press("escape")
+    later.wait_gone("Edit sandbox")
+    later.press(":")
+    later.type("unfinished")
+    later.wait_for("Edits that were put off")
+    later.press("enter")
+    later.wait_for("Change sandbox")
+    answer(later, "y")
+    later.wait_for("and more")
+    apply(later)
+    later.wait_for("Change sandbox: written.")
+    assert tenant.get("/Namespaces/sandbox")["Description"] == f"{before} and more"
+    wait_for_drafts(later, 0)
+    later.press(":")
+    later.type("unfinished")
+    later.wait_for("Edits that were put off")
+    later.press("enter")
+    later.wait_for("No edit was left unfinished.")
