@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from ocs_tui.app import OcsTui
+from ocs_tui.catalog import beside
+from ocs_tui.catalog.operation import Effect, Operation
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.screens import ask, standing
 from ocs_tui.screens.bulk_review import BulkReview
@@ -108,10 +111,20 @@ class _Arrivals(logging.Handler):
     def __init__(self, watch: Watch) -> None:
         super().__init__()
         self._watch = watch
+        reads = [
+            one for one in vars(beside).values() if isinstance(one, Operation) and one.effect is Effect.READ
+        ]
+        paths = {
+            f"{one.verb} .*{re.sub('{.*?}', '[^/]+', path)}$"
+            for one in reads
+            for path in (one.path, one.connect)
+            if path
+        }
+        self._asks = re.compile("|".join(["/identity/", *sorted(paths)]), re.IGNORECASE)
 
     def emit(self, record: logging.LogRecord) -> None:
         _, method, path, *_ = record.args if isinstance(record.args, tuple) else ("", "", "")
-        if method not in ("GET", "HEAD") and "/identity/" not in str(path):
+        if method not in ("GET", "HEAD") and not self._asks.search(f"{method} {path}"):
             self._watch.wrote(f"{method} {path}")
 
 
