@@ -239,7 +239,13 @@ class OcsTui(Signals):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action. A list that is not laid out yet has no pages to turn: Textual would end on it."""
+        """Run an action, but none that Textual would end on.
+
+        A list that is not laid out yet has no pages to turn. And a key on its way up from the screen before may
+        meet a binding of one that has just come, of which no part stands yet: it was not meant.
+        """
+        if isinstance(default_namespace, Screen) and not default_namespace.is_mounted:
+            return True
         if action in ("page_up", "page_down"):
             from textual.widgets import OptionList
 
