@@ -8,10 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from ocs_tui.app.pasting import PasteParser
 
 if TYPE_CHECKING:
     from ocs_tui.app import OcsTui
+
+linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]  # there is no other place for it
 
 _MOST_IN_A_ROW = 50
 """So often reading may fail before it is given up: what fails each time will not get better."""

@@ -362,3 +362,15 @@ def test_a_file_of_omf_does_nothing_there(explorer: StartTerminal, tmp_path: Pat
     screen.press("enter")
     screen.wait_for("Review:")
     nothing_got_through(screen)
+
+
+def test_a_paste_that_holds_an_escape_sequence_is_text_and_presses_nothing(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    screen.press("/")
+    screen.wait_for("find by name or id")
+    screen.type_bytes(b"\x1b[200~boil\x1b[31mer\rq\x1b[201~")
+    screen.wait_for("boil\u241b[31mer")
+    screen.wait_for("escape shows all")
+    screen.press("escape")
+    screen.wait_gone("escape shows all")
+    screen.wait_for("boiler")
