@@ -184,8 +184,7 @@ class Connecting(SigningIn):
         drafts = await asyncio.to_thread(connection.drafts.load)
         for problem in drafts.problems:
             self.explorer.fail(problem)
-        # those of a window that is open are being edited there
-        left = [draft for draft in drafts.drafts if not draft.is_open and draft.name not in self._put_off]
+        left = [draft for draft in drafts.left if draft.name not in self._put_off]
         if left and not connection.read_only:
             await self.offer(connection, left)
 
@@ -198,11 +197,10 @@ class Connecting(SigningIn):
         if connection is None:
             return
         drafts = await asyncio.to_thread(connection.drafts.load)
-        left = [draft for draft in drafts.drafts if not draft.is_open]
         if connection.read_only:
             self.explorer.tell("This profile is read-only: no edit can be gone on with.")
-        elif left:
-            await self.offer(connection, left)
+        elif drafts.left:
+            await self.offer(connection, drafts.left)
         else:
             self.explorer.tell("No edit was left unfinished.")
 

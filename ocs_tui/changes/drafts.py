@@ -63,6 +63,11 @@ class Found:
     drafts: tuple[Draft, ...]
     problems: tuple[str, ...] = ()
 
+    @property
+    def left(self) -> list[Draft]:
+        """Those that can be gone on with: the ones of a window that is open are being edited there."""
+        return [draft for draft in self.drafts if not draft.is_open]
+
 
 class Drafts:
     """The drafts of one profile, as one window keeps and finds them.

@@ -110,12 +110,10 @@ class Editor(Base):
         if connection is None or self._draft is not None:
             return
         found = await asyncio.to_thread(connection.drafts.load)
-        for draft in found.drafts:
+        for draft in found.left:
             change = draft.change
-            same = (
-                change.address == address and getattr(getattr(change, "aspect", None), "name", "") == aspect
-            )
-            if same and not draft.is_open:
+            of_aspect = getattr(getattr(change, "aspect", None), "name", "")
+            if change.address == address and of_aspect == aspect:
                 when = f"{draft.time.astimezone():%Y-%m-%d %H:%M}"
                 self.say_of_draft(
                     f"An edit of it from {when} is kept, unfinished: Unfinished edits in the palette offers it."

@@ -42,11 +42,10 @@ class Finding(Reading):
             self.read_here(focus=False)
 
     def _end_filter(self) -> bool:
-        if not self._filtering:
+        box = self._filter_box
+        if box is None or not box.display:
             return False
         self.set_focus(self.resources)
-        box = self._filter_box
-        assert box is not None
         box.display = False
         with box.prevent(box.Changed):
             box.value = ""

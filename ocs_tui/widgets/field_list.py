@@ -70,9 +70,7 @@ class FieldList(LineView):
         self._was_at = None if self._folded else at
         if not was_folded:
             self.lines_changed()
-        rows = (row for row, (line, *_) in enumerate(self._folded) if line is at)
-        if (row := next(rows, None)) is not None:
-            self.cursor = row
+        self.go_to(lambda line: line is at)
 
     def _fold(self, width: int) -> None:
         if not width:  # not laid out yet: what is folded for no width would be painted once, a word a line

@@ -45,6 +45,19 @@ def edit_fields(screen: Terminal, namespace: str) -> None:
     screen.wait_for("where it will be written")
 
 
+def killed_in_mid_edit(explorer: StartTerminal, tenant: Tenant) -> tuple[str, Terminal]:
+    """Type at the end of a description and end as a crash would; return it as it was, and the next start."""
+    screen = ready(explorer())
+    edit_fields(screen, "sandbox")
+    before = tenant.get("/Namespaces/sandbox").get("Description") or ""
+    screen.type(" and more")
+    screen.wait_for("and more")
+    kill(screen)
+    later = explorer()
+    later.wait_for("Change sandbox")
+    return before, later
+
+
 def pick_ingrid(screen: Terminal, namespace: str) -> None:
     """Pick an owner, which opens the review."""
     go_to(screen, namespace)
@@ -93,14 +106,7 @@ def test_the_edit_of_an_owner_survives_a_kill(explorer: StartTerminal, tenant: T
 
 
 def test_the_edit_of_fields_survives_a_kill_at_its_last_key(explorer: StartTerminal, tenant: Tenant) -> None:
-    screen = ready(explorer())
-    edit_fields(screen, "sandbox")
-    before = tenant.get("/Namespaces/sandbox").get("Description") or ""
-    screen.type(" and more")
-    screen.wait_for("and more")
-    kill(screen)
-    later = explorer()
-    later.wait_for("Change sandbox")
+    before, later = killed_in_mid_edit(explorer, tenant)
     answer(later, "y")
     later.wait_for("where it will be written")
     later.wait_for("and more")
@@ -229,14 +235,7 @@ def test_what_is_so_by_now_leaves_nothing_to_write(explorer: StartTerminal, tena
 def test_an_edit_that_was_put_off_is_told_of_and_offered_again(
     explorer: StartTerminal, tenant: Tenant
 ) -> None:
-    screen = ready(explorer())
-    edit_fields(screen, "sandbox")
-    before = tenant.get("/Namespaces/sandbox").get("Description") or ""
-    screen.type(" and more")
-    screen.wait_for("and more")
-    kill(screen)
-    later = explorer()
-    later.wait_for("Change sandbox")
+    before, later = killed_in_mid_edit(explorer, tenant)
     answer(later, "n")
     edit_fields(later, "sandbox")
     later.wait_for("is kept, unfinished")

@@ -12,6 +12,7 @@ from tests.needs import needs
 from tests.settings.secret_service import PROGRAMS, SecretService
 from tests.terminal.conftest import StartTerminal
 from tests.terminal.tenant import Tenant
+from tests.terminal.terminal import Terminal
 from tests.terminal.test_browsing import ready
 from tests.terminal.test_secrets_of_clients import (
     MINE,
@@ -27,16 +28,21 @@ from tests.terminal.test_secrets_of_clients import (
 )
 
 
-def test_rotated_in_order_and_the_old_one_chosen(explorer: StartTerminal, tenant: Tenant) -> None:
-    before = secrets(tenant, REPORTS)
-    screen = ready(explorer())
+def begin_rotation(screen: Terminal, expires: str = "never") -> None:
+    """Add the new secret of a client, and wait until it is proven."""
     open_secrets(screen, REPORTS)
     screen.press("R")
     screen.wait_for("rotated 20")
     screen.press("enter")
-    screen.type("never")
+    screen.type(expires)
     send(screen)
     screen.wait_for("a token was got with it")
+
+
+def test_rotated_in_order_and_the_old_one_chosen(explorer: StartTerminal, tenant: Tenant) -> None:
+    before = secrets(tenant, REPORTS)
+    screen = ready(explorer())
+    begin_rotation(screen)
     screen.press("d")
     screen.wait_for("Nothing old is deleted before the new secret is stored")
     screen.press("v")
@@ -64,13 +70,7 @@ def test_rotated_in_order_and_the_old_one_chosen(explorer: StartTerminal, tenant
 def test_killed_on_the_way_it_is_gone_on_with(explorer: StartTerminal, tenant: Tenant) -> None:
     before = secrets(tenant, REPORTS)
     screen = ready(explorer())
-    open_secrets(screen, REPORTS)
-    screen.press("R")
-    screen.wait_for("rotated 20")
-    screen.press("enter")
-    screen.type("30d")
-    send(screen)
-    screen.wait_for("a token was got with it")
+    begin_rotation(screen, "30d")
     screen.press("v")
     value = value_on(screen)
     (made,) = (number for number in secrets(tenant, REPORTS) if number not in before)

@@ -26,7 +26,8 @@ from tests.terminal.test_browsing import ALL_THERE
 from tests.terminal.test_bulk import mark_three
 from tests.terminal.test_editing import CONTRIBUTOR, change_contributor_write
 from tests.terminal.test_profiles_in_the_app import LIST
-from tests.terminal.test_secrets_of_clients import REPORTS, find, open_secrets, send
+from tests.terminal.test_rotating import begin_rotation
+from tests.terminal.test_secrets_of_clients import find
 
 SMALL = (80, 24)
 JONAS_NOW = "You are signed in as Jonas Weidner now. It was Maria Lindqvist who began."
@@ -138,11 +139,7 @@ def test_a_sign_in_that_ended_asks_on_top_of_an_edit_which_is_then_written(
 def test_who_signs_in_as_somebody_else_is_told_so_in_the_review(
     terminal: StartTerminal, tenant: People, at: str
 ) -> None:
-    tenant.let_tokens_last(2)
-    screen = start(terminal, tenant, size=(120, 40))
-    come_back(end_of_browser(address(screen)))
-    screen.wait_for(ALL_THERE)
-    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    screen = signed_in_as_maria(terminal, tenant)
     change_contributor_write(screen, "boiler")
     if at == "enter":
         screen.press("ctrl+s")
@@ -163,11 +160,7 @@ def test_who_signs_in_as_somebody_else_is_told_so_in_the_review_of_many(
     terminal: StartTerminal, tenant: People
 ) -> None:
     """At its enter; nothing was written until it was pressed again."""
-    tenant.let_tokens_last(2)
-    screen = start(terminal, tenant, size=(120, 40))
-    come_back(end_of_browser(address(screen)))
-    screen.wait_for(ALL_THERE)
-    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    screen = signed_in_as_maria(terminal, tenant)
     mark_three(screen)
     screen.press("b")
     screen.wait_for("What to do")
@@ -188,11 +181,7 @@ def test_who_signs_in_as_somebody_else_is_told_so_before_anything_is_deleted(
     terminal: StartTerminal, tenant: People
 ) -> None:
     """What confirms it was typed by another: it is typed anew."""
-    tenant.let_tokens_last(2)
-    screen = start(terminal, tenant, size=(120, 40))
-    come_back(end_of_browser(address(screen)))
-    screen.wait_for(ALL_THERE)
-    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    screen = signed_in_as_maria(terminal, tenant)
     find(screen, "sandbox", "Namespace sandbox")
     screen.press("d")
     screen.wait_for("type the id to delete it")
@@ -210,18 +199,8 @@ def test_who_signs_in_as_somebody_else_is_told_so_in_a_rotation(
     terminal: StartTerminal, tenant: People
 ) -> None:
     """Who began it added the new secret; whoever is there by then would delete the old one."""
-    tenant.let_tokens_last(2)
-    screen = start(terminal, tenant, size=(120, 40))
-    come_back(end_of_browser(address(screen)))
-    screen.wait_for(ALL_THERE)
-    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
-    open_secrets(screen, REPORTS)
-    screen.press("R")
-    screen.wait_for("rotated 20")
-    screen.press("enter")
-    screen.type("never")
-    send(screen)
-    screen.wait_for("a token was got with it")
+    screen = signed_in_as_maria(terminal, tenant)
+    begin_rotation(screen)
     screen.press("e")
     screen.wait_for("It is stored (y)")
     screen.press("y")
@@ -232,6 +211,16 @@ def test_who_signs_in_as_somebody_else_is_told_so_in_a_rotation(
     become_jonas(screen, tenant, "enter")
     screen.wait_for(JONAS_NOW)
     screen.wait_for(TO_DELETE)
+
+
+def signed_in_as_maria(terminal: StartTerminal, tenant: People) -> Terminal:
+    """Sign in as Maria, whose tokens are soon over."""
+    tenant.let_tokens_last(2)
+    screen = start(terminal, tenant, size=(120, 40))
+    come_back(end_of_browser(address(screen)))
+    screen.wait_for(ALL_THERE)
+    screen.wait_for(re.compile(r"As user +Maria Lindqvist"))
+    return screen
 
 
 def become_jonas(screen: Terminal, tenant: People, key: str) -> None:
