@@ -1,4 +1,7 @@
-"""Delete a thing: its id or name is to be typed, so that no key typed by habit does it."""
+"""Delete a thing: its id or name is to be typed, so that no key typed by habit does it.
+
+Nor does a name that was typed ahead: what goes must have been shown for half a second, as it is now.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -15,6 +19,7 @@ from ocs_tui.model.text import safe
 from ocs_tui.resources import stylesheet
 from ocs_tui.screens.as_whom import AsWhom
 from ocs_tui.screens.editor import Editor
+from ocs_tui.screens.standing import STANDS
 from ocs_tui.widgets.field_list import FieldList, Line, heading, note
 from ocs_tui.widgets.status_line import ErrorLine
 
@@ -47,7 +52,7 @@ class DeleteScreen(Editor, AsWhom):
     """
 
     CSS_PATH = stylesheet("delete")
-    HELP = "Type what is asked for, then enter, to delete it. Escape goes back."
+    HELP = "Once what goes has stood for a moment: type what is asked for, then enter. Escape goes back."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "review", "Delete", priority=True, id="delete.delete"),
@@ -65,6 +70,9 @@ class DeleteScreen(Editor, AsWhom):
         self._what = FieldList(id="what")
         self._typed = Input(id="typed")
         self._writing = False
+        self._standing: Timer | None = None
+        self.has_stood = False
+        """Whether what goes was there to be read, as it is shown now."""
         self._refer: list[Line] | None = None
         """What refers to it; None while that is not read."""
 
@@ -75,7 +83,6 @@ class DeleteScreen(Editor, AsWhom):
     def on_mount(self) -> None:
         """Show what goes."""
         self.entitle(self.title_words, self.ocs.where_written())
-        self._typed.placeholder = self.placeholder
         self._what.can_focus = False
         self.show_what()
         self.set_focus(self._typed)
@@ -98,7 +105,6 @@ class DeleteScreen(Editor, AsWhom):
                 return
         if self.thing is not None:
             self.entitle(self.title_words, self.ocs.where_written())
-            self._typed.placeholder = self.placeholder
             self.show_what()
             self._refer = await referring.read(connection, self._address, self.thing)
             self.show_what()
@@ -154,8 +160,23 @@ class DeleteScreen(Editor, AsWhom):
     def show_what(self) -> None:
         """Show what goes, as it is known now."""
         connection = self.ocs.connection
-        if connection is not None:
-            self._what.show([*self.as_whom, *self.lines(connection)])
+        if connection is None:
+            return
+        lines = [*self.as_whom, *self.lines(connection)]
+        if lines != self._what.lines:
+            self._what.show(lines)
+            self.has_stood = False
+            self._typed.placeholder = "a moment…"
+            self.call_after_refresh(self._stand)
+
+    def _stand(self) -> None:
+        if self._standing is not None:
+            self._standing.stop()
+        self._standing = self.set_timer(STANDS, self._stood)
+
+    def _stood(self) -> None:
+        self.has_stood = True
+        self._typed.placeholder = self.placeholder
 
     def lines(self, connection: Connection) -> list[Line]:
         """Return what goes, and what follows from that."""
@@ -229,6 +250,9 @@ class DeleteScreen(Editor, AsWhom):
         change = self.change()
         if not isinstance(change, Delete):
             self.fail(str(change))
+            return
+        if not self.has_stood:
+            self.fail("What goes has only just been shown: look at it, then enter once more.")
             return
         self._writing = True
         self._before = self.thing  # once it is gone nothing else knows what it was called

@@ -25,7 +25,7 @@ from ocs_tui.app import OcsTui
 from ocs_tui.catalog import beside
 from ocs_tui.catalog.operation import Effect, Operation
 from ocs_tui.emulator.server import Emulator
-from ocs_tui.screens import ask, standing
+from ocs_tui.screens import ask, delete, standing
 from ocs_tui.screens.bulk_review import BulkReview
 from ocs_tui.screens.delete import DeleteScreen
 from ocs_tui.screens.help import HelpScreen
@@ -134,7 +134,8 @@ def watched(patch: pytest.MonkeyPatch) -> Iterator[Watch]:
     watch = Watch()
     patch.setattr(standing, "STANDS", 0.02)
     patch.setattr(ask, "STANDS", 0.02)
-    apply, delete = StandingReview.action_apply, DeleteScreen.action_review
+    patch.setattr(delete, "STANDS", 0.02)
+    apply, review = StandingReview.action_apply, DeleteScreen.action_review
 
     def applied(review: StandingReview) -> None:
         if review.is_armed and review.is_accepted and review.app.screen is review:
@@ -142,9 +143,9 @@ def watched(patch: pytest.MonkeyPatch) -> Iterator[Watch]:
         apply(review)
 
     def deleted(screen: DeleteScreen) -> None:
-        if screen.is_confirmed and screen.app.screen is screen:
+        if screen.is_confirmed and screen.has_stood and screen.app.screen is screen:
             watch.allowed += 1
-        delete(screen)
+        review(screen)
 
     async def no_quitting(app: OcsTui) -> None:
         """The palette offers it too."""

@@ -1,4 +1,4 @@
-"""What refers to a thing is told before it is deleted."""
+"""What refers to a thing is told before it is deleted, and what is told must have stood there."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.sds import STREAM, TYPE
 from ocs_tui.model.address import Address
+from ocs_tui.screens import delete
 from ocs_tui.screens.delete import DeleteScreen
+from ocs_tui.widgets.field_list import note
 from tests.screens.conftest import Drive, Driven
 
 
 async def deleting(driven: Driven, place: str) -> DeleteScreen:
     screen = DeleteScreen(Address.parse(place))
     await driven.open(screen)
-    await driven.until(lambda: screen._refer is not None)
-    await driven.pilot.pause()
+    await driven.until(lambda: screen._refer is not None and screen.has_stood)
     return screen
 
 
@@ -77,3 +78,23 @@ async def test_an_asset_type_says_that_its_assets_stay(drive: Drive) -> None:
         await deleting(driven, "boiler/asset-types/at-1")
         assert "Asset  Second boiler" in driven.seen()
         assert "These assets are not deleted with it" in driven.seen()
+
+
+async def test_a_name_that_was_typed_ahead_deletes_nothing(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over a slow line what was typed blindly comes all at once; what is read later must stand as well."""
+    monkeypatch.setattr(delete, "STANDS", 3600)
+    async with drive() as driven:
+        screen = DeleteScreen(Address.parse("boiler/asset-types/at-1"))
+        await make(driven, "boiler/asset-types/at-1", Name="Boilers")
+        await driven.open(screen)
+        await driven.press(*"Boilers", "enter")
+        await driven.until(lambda: "only just been shown" in driven.error)
+        await driven.until(lambda: screen._refer is not None)
+        monkeypatch.setattr(delete, "STANDS", 0.01)
+        screen.as_whom = (note("You are signed in as somebody else."),)
+        screen.show_what()
+        await driven.until(lambda: screen.has_stood)
+        await driven.press("enter")
+        await driven.until(lambda: driven.screen is not screen)

@@ -312,6 +312,7 @@ def test_a_user_is_created_at_a_provider_and_removed(explorer: StartTerminal, te
     find(screen, "nora", "User Nora")
     screen.press("d")
     screen.wait_for("cannot sign in any more")
+    screen.wait_for("type the name to delete it")
     screen.type(made["Id"])
     screen.press("enter")
     screen.wait_for("The user Nora is deleted.")
