@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ocs_tui.model.text import safe
@@ -10,12 +10,15 @@ from ocs_tui.widgets.field_list import Line, heading, note
 
 if TYPE_CHECKING:
     from ocs_tui.api.answers import Page
+    from ocs_tui.catalog.kind import Kind
     from ocs_tui.connection import Connection
     from ocs_tui.model.address import Address
 
 NAMED = 10
 """Things that are named one by one."""
-_LOOKED_AT = 100
+PAGE = 1000
+"""Things that are read at once. Source: the largest count that assets take."""
+LOOKED_AT = 10_000
 """Things of a list that are looked at where the service cannot be asked for those that refer."""
 
 Referring = Callable[["Connection", "Address", Any], Awaitable[list[Line]]]
@@ -73,7 +76,7 @@ async def _stream(connection: Connection, address: Address, thing: Any) -> list[
     lines = await _named(connection, address, "assets", "", refers)
     views = await _named(connection, address, "data-views", "", lambda view: _asks_for(view, address.ids[-1]))
     if not lines and not views:
-        lines = [note(f"None of the first {_LOOKED_AT} assets and data views says its id.", "")]
+        lines = [note("Nothing: no asset and no data view says its id.", "")]
     return [
         *lines,
         *views,
@@ -138,18 +141,30 @@ async def _named(
     place = Address((address.namespace_id, collection))
     kind = kind_in(place)
     wanted = Wanted(query if kind.listing.query else "")
-    try:
-        page: Page[Any] = await connection.page(place, 0, _LOOKED_AT, wanted)
-    except OcsError as error:
-        return [note(f"The {kind.plural.casefold()} could not be read: {error.sentence}", "changed")]
-    found = [one for one in page.items if refers(one)]
-    lines = [
-        Line(kind.name.capitalize(), safe(one.label, 120), one.id, "bad")
-        for one in found[:NAMED]
-    ]  # fmt: skip
-    if len(found) > NAMED or (found and not page.last and page.came >= _LOOKED_AT):
-        lines.append(note(f"and more {kind.plural.casefold()}"))
+    many = kind.plural.casefold()
+    found: list[Any] = []
+    read, is_whole = 0, False
+    while not is_whole and read < LOOKED_AT and len(found) <= NAMED:
+        try:
+            page: Page[Any] = await connection.page(place, read, PAGE, wanted)
+        except OcsError as error:
+            return [
+                *_by_name(kind, found),
+                note(f"The {many} could not be read: {error.sentence}", "changed"),
+            ]
+        found += [one for one in page.items if refers(one)]
+        read += page.came
+        is_whole = bool(page.last) or not page.came
+    lines = _by_name(kind, found)
+    if len(found) > NAMED:
+        lines.append(note(f"and more {many}"))
+    elif not is_whole:
+        lines.append(note(f"Only the first {read:,} {many} were looked at."))
     return lines
+
+
+def _by_name(kind: Kind, found: Sequence[Any]) -> list[Line]:
+    return [Line(kind.name.capitalize(), safe(one.label, 120), one.id, "bad") for one in found[:NAMED]]
 
 
 def _asks_for(view: Any, item_id: str) -> bool:

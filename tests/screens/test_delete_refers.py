@@ -9,7 +9,7 @@ from ocs_tui.catalog.kinds import kind_at
 from ocs_tui.catalog.models import model_of
 from ocs_tui.catalog.sds import STREAM, TYPE
 from ocs_tui.model.address import Address
-from ocs_tui.screens import delete
+from ocs_tui.screens import delete, referring
 from ocs_tui.screens.delete import DeleteScreen
 from ocs_tui.widgets.field_list import note
 from tests.screens.conftest import Drive, Driven
@@ -98,3 +98,20 @@ async def test_a_name_that_was_typed_ahead_deletes_nothing(
         await driven.until(lambda: screen.has_stood)
         await driven.press("enter")
         await driven.until(lambda: driven.screen is not screen)
+
+
+async def test_assets_are_looked_through_to_the_end(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(referring, "PAGE", 2)
+    async with drive() as driven:
+        for number in range(5):
+            reference = {"Id": "r", "Name": "Burner", "StreamId": "B1-BU-106" if number == 4 else "another"}
+            await make(
+                driven, f"boiler/assets/zz-{number}", Name=f"No. {number}", StreamReferences=[reference]
+            )
+        await deleting(driven, "boiler/streams/B1-BU-106")
+        assert "No. 4" in driven.seen()
+        assert "Only the first" not in driven.seen()
+        await driven.press("escape")
+        monkeypatch.setattr(referring, "LOOKED_AT", 2)
+        await deleting(driven, "boiler/streams/B1-BU-106")
+        assert "Only the first 2 assets were looked at." in driven.seen()
