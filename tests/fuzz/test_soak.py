@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ async def test_some_seconds_of_use_with_faults_on(tmp_path: Path, monkeypatch: p
 
 
 def test_what_grows_is_said() -> None:
-    flat = [Sample(60.0 * minute, 100 + minute % 3, 40) for minute in range(60)]
-    assert growth(flat) == ""
-    filling = [Sample(60.0 * minute, 100 + min(minute, 20), 40) for minute in range(60)]
-    assert growth(filling) == ""
-    leaking = [Sample(60.0 * minute, 100 + minute / 2, 40 + minute) for minute in range(60)]
-    assert growth(leaking) == "memory by 10.0 MB since the middle and handles by 21"
-    assert growth([Sample(60.0 * m, 100 + 2 * m, 40) for m in range(60)]).startswith("memory by 42.0 MB and")
+    def run(
+        megabytes: Callable[[int], float], blocks: Callable[[int], float], handles: int = 0
+    ) -> list[Sample]:
+        return [Sample(60.0 * at, megabytes(at), int(blocks(at)), 40 + handles * at) for at in range(60)]
+
+    def flat(at: int) -> float:
+        return 100 + at % 3
+
+    assert growth(run(flat, flat)) == ""
+    assert growth(run(lambda at: 100 + min(at, 20), lambda at: 100 + min(at, 20))) == ""
+    leaks = run(flat, lambda at: 600_000 + 3_000 * at, 1)
+    assert growth(leaks) == "what is alive by 9% since the middle and handles by 21"
+    assert growth(run(lambda at: 100 + 2 * at, flat)) == "memory by 42.0 MB"
