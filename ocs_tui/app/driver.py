@@ -28,21 +28,22 @@ class SteadyDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._file = cast(Any, _Steady(self._file)) if self._file is not None else None
-        self._has_left = False
+        self.has_left = False
+        """Whether the terminal was given back: what takes it then again would keep it when the program ends."""
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
-        self._has_left = False
+        self.has_left = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def stop_application_mode(self) -> None:
         """Give the terminal back. What is painted afterwards, as screens are when the app crashes, is dropped."""
         super().stop_application_mode()
-        self._has_left = True
+        self.has_left = True
 
     def write(self, data: str) -> None:
         """Write to the terminal, as long as it is ours."""
-        if not self._has_left:
+        if not self.has_left:
             super().write(data)
 
     def _run_input_thread(self) -> None:

@@ -80,8 +80,8 @@ class Signals(Quitting):
         self._stop()
 
     def _stop(self) -> None:
-        driver = self._driver
-        if sys.platform == "win32" or driver is None or not driver.can_suspend or self.is_headless:
+        driver = self._terminal()
+        if sys.platform == "win32" or driver is None:
             return
         loop = asyncio.get_running_loop()
         for name in _JOB_CONTROL:
@@ -97,12 +97,22 @@ class Signals(Quitting):
 
     def _goes_on(self) -> None:
         """It was stopped without being asked (SIGSTOP): the shell has had the terminal meanwhile."""
-        driver = self._driver
-        if driver is None or not driver.can_suspend or self.is_headless:
+        driver = self._terminal()
+        if driver is None:
             return
         driver.suspend_application_mode()
         driver.resume_application_mode()
         self._draw_anew()
+
+    def _terminal(self) -> Driver | None:
+        """Return the terminal's driver; None without a terminal, and when the program ends: the kernel sends
+        SIGCONT behind SIGHUP, and what took the terminal again then would keep it.
+        """
+        driver = self._driver
+        ends = self._exit or getattr(driver, "has_left", False)
+        if driver is None or not driver.can_suspend or self.is_headless or ends:
+            return None
+        return driver
 
     def _draw_anew(self) -> None:
         self.refresh(layout=True)

@@ -33,9 +33,13 @@ class TooSmall(ModalScreen[None]):
         """What stood above is gone; perhaps the terminal grew meanwhile."""
         size = self.app.size
         if size.width >= WIDTH and size.height >= HEIGHT:
-            self.call_after_refresh(self.dismiss, None)
+            self.call_after_refresh(self._make_way)
         else:
             self.say(size.width, size.height)
+
+    def _make_way(self) -> None:
+        if self.is_current:
+            self.dismiss()
 
     def say(self, width: int, height: int) -> None:
         """Say how small the terminal is now."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -46,6 +48,21 @@ def test_a_signal_leaves_the_terminal_in_order(explorer: StartTerminal, number: 
     screen = ready(explorer())
     screen.signal(number)
     assert screen.wait_exit() == 128 + number
+    assert screen.left_behind == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_one_that_it_is_let_go_on_with_at_the_end_ends_all_the_same(
+    explorer: StartTerminal, number: signal.Signals
+) -> None:
+    """The kernel sends SIGCONT behind SIGHUP when the leader of a session goes."""
+    screen = ready(explorer())
+    screen.signal(number)
+    for _ in range(2000):
+        screen.signal(signal.SIGCONT)
+        with suppress(subprocess.TimeoutExpired):
+            screen.process.wait(0.002)
+    assert screen.wait_exit(1) == 128 + number
     assert screen.left_behind == []
 
 

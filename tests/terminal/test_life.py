@@ -112,6 +112,21 @@ def test_going_on_without_a_stop_changes_nothing(explorer: StartTerminal) -> Non
 # The terminal itself.
 
 
+def test_a_terminal_that_grows_again_below_a_question_loses_no_edit(explorer: StartTerminal) -> None:
+    screen = ready(explorer())
+    change_contributor_write(screen, "boiler")
+    screen.resize(70, 24)
+    screen.wait_for("This terminal is 70×24.")
+    screen.press("q")
+    screen.wait_for("Quit, and lose it?")
+    screen.resize(100, 30)
+    screen.wait_for(lambda text: "Quit, and lose it?" in text)
+    screen.press("escape")
+    screen.wait_for(ONE_CHANGED)
+    screen.press("q")
+    screen.wait_for("Quit, and lose it?")
+
+
 @pytest.mark.parametrize("nohup", [False, True], ids=["SIGHUP", "nohup"])
 def test_a_terminal_that_is_gone_ends_it_and_the_edit_is_offered(
     explorer: StartTerminal, terminal: StartTerminal, emulator_process: EmulatorProcess, nohup: bool
