@@ -140,17 +140,12 @@ class Writing(SessionParts):
 
         ``stop``, once set, lets the writes that have begun come to their end and begins no other.
         """
-        from ocs_tui.changes.bulk import State
-
         connection = self.connection
         assert connection is not None
 
         async def carry_out() -> object:
             results = await connection.apply_plan(plan, undoes, stop, progress)
-            failed = sum(
-                result.state is not State.DONE and result.state is not State.UNCHANGED for result in results
-            )
-            self.app.last_words = f"{failed} of {len(results)} were not written." if failed else None
+            self.app.last_words = _what_came_of_all(results)
             done(results)
             self._tell_elsewhere(self.app.last_words, f"{len(results)} changes: written.")
             self.run_worker(partial(self._follow_all, connection, results), group="follow")
@@ -182,3 +177,15 @@ class Writing(SessionParts):
             return None
 
         self._begin(title, carry_out())
+
+
+def _what_came_of_all(results: Results) -> str | None:
+    """Return what the shell is told of a plan if one is quitting; None when all of it was made."""
+    from ocs_tui.changes.bulk import State, counts
+
+    found = counts(results)
+    unknown = found[State.UNKNOWN]
+    failed = len(results) - found[State.DONE] - found[State.UNCHANGED] - unknown
+    said = [f"{failed} of {len(results)} were not written."] * bool(failed)
+    said += [f"Whether {unknown} of {len(results)} were written is not known."] * bool(unknown)
+    return " ".join(said) or None

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from ocs_tui.api.answers import Created, Differs, SameExists
-from ocs_tui.api.errors import OcsError
+from ocs_tui.api.errors import OcsError, OutcomeUnknown
 from ocs_tui.changes.apply import Applied, Changed, Outcome, Refused, apply
-from ocs_tui.changes.change import Delete
+from ocs_tui.changes.change import Change, Delete, SetChange
+from ocs_tui.changes.entries import Entry, OutcomeKind
 from ocs_tui.changes.journal import Journal
 from ocs_tui.changes.plan import Plan, Planned
-from ocs_tui.changes.reread import Already, Conflicting, Merged, Reread, Same, Uneditable
+from ocs_tui.changes.recording import outcome_of_error
+from ocs_tui.changes.reread import Already, Conflicting, Merged, Reread, RereadFailed, Same, Uneditable
+from ocs_tui.changes.resolve import resolve_intent
 from ocs_tui.changes.undo import swapped
 from ocs_tui.model.text import safe
 
@@ -31,6 +34,7 @@ class State(Enum):
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
     FAILED = "failed"
+    UNKNOWN = "outcome unknown"
     NOT_TRIED = "not tried"
 
 
@@ -43,17 +47,19 @@ class Result:
         state: what came of it.
         sentence: what there is to say, safe to show; empty for a plain *done*.
         outcome: what ``apply`` gave; None when it raised, or was not called.
+        entry: the journal's entry of a write of which no answer told.
     """
 
     planned: Planned
     state: State
     sentence: str = ""
     outcome: Outcome | None = None
+    entry: Entry | None = None
 
 
 Results = tuple[Result, ...]
 
-_BAD = (State.CONFLICT, State.FAILED, State.NOT_TRIED)
+_BAD = (State.CONFLICT, State.FAILED, State.UNKNOWN, State.NOT_TRIED)
 
 
 async def apply_plan(
@@ -130,7 +136,8 @@ async def apply_plan(
 def again(results: Results, *, mine_wins: bool = False) -> Plan:
     """Return the plan of what is left to do: what failed or was not tried, and what could be merged.
 
-    What was planned without a change, since it could not be read, is not in it: plan that anew.
+    What was planned without a change, since it could not be read, is not in it: plan that anew. Nor is what
+    may have been done: see :func:`looked_up`.
 
     Args:
         results: what came of the plan before.
@@ -149,7 +156,10 @@ def again(results: Results, *, mine_wins: bool = False) -> Plan:
 
 
 def undo_plan(results: Results) -> tuple[Plan, tuple[str | None, ...]]:
-    """Return the plan that takes back what was done, last first, and what to give as ``undoes`` with it."""
+    """Return the plan that takes back what was done, last first, and what to give as ``undoes`` with it.
+
+    What may have been done is not in it: see :func:`looked_up`.
+    """
     plan = []
     undoes = []
     for result in reversed(results):
@@ -157,6 +167,28 @@ def undo_plan(results: Results) -> tuple[Plan, tuple[str | None, ...]]:
             plan.append(Planned(result.planned.address, swapped(result.outcome.change)))
             undoes.append(result.outcome.entry_id)
     return tuple(plan), tuple(undoes)
+
+
+async def looked_up(client: OcsClient, journal: Journal, results: Results) -> Results:
+    """Find out, by reading, what became of the writes of which no answer told, and record it.
+
+    What cannot be told, or not be read now, stays *unknown*, and says why.
+    """
+    return tuple([await _looked_up(client, journal, one) for one in results])
+
+
+async def _looked_up(client: OcsClient, journal: Journal, result: Result) -> Result:
+    entry = result.entry
+    if result.state is not State.UNKNOWN or entry is None:
+        return result
+    found = await resolve_intent(client, journal, entry)
+    said = replace(result, sentence=found.sentence)
+    if found.happened is None:
+        return said
+    if not found.happened:
+        return replace(said, state=State.FAILED)
+    written = entry.change if isinstance(entry.change, SetChange) else None
+    return replace(said, state=State.DONE, outcome=Applied(None, change=written, entry_id=entry.id))
 
 
 def was_deleted(results: Results) -> bool:
@@ -178,11 +210,20 @@ async def _apply(
             client, planned.change, None, journal, undoes=undoes, without_journal=without_journal
         )
     except OcsError as error:
-        return Result(planned, State.FAILED, error.sentence)
+        if isinstance(error, RereadFailed) or outcome_of_error(error).kind is not OutcomeKind.UNKNOWN:
+            return Result(planned, State.FAILED, error.sentence)
+        entry = await _entry(journal, planned.change)
+        was_sent = isinstance(error, OutcomeUnknown) or entry is not None
+        return Result(planned, State.UNKNOWN if was_sent else State.FAILED, error.sentence, entry=entry)
     except ValueError as error:  # it cannot be asked for; the others go on
         return Result(planned, State.FAILED, safe(error))
     state, sentence = _said(outcome)
     return Result(planned, state, sentence, outcome)
+
+
+async def _entry(journal: Journal | None, change: Change) -> Entry | None:
+    found = () if journal is None else await asyncio.to_thread(journal.unanswered, change)
+    return found[0] if found else None
 
 
 def _said(outcome: Outcome) -> tuple[State, str]:

@@ -119,7 +119,7 @@ def put_review(found: Review, *, as_json: bool) -> None:
 def status_of(results: Results) -> int:
     """Return the exit status: 1 if any failed, else 3 if any was changed meanwhile, else 0."""
     states = {result.state for result in results}
-    if states & {State.FAILED, State.NOT_TRIED}:
+    if states & {State.FAILED, State.UNKNOWN, State.NOT_TRIED}:
         return FAILED
     return CONFLICT if State.CONFLICT in states else DONE
 
@@ -196,6 +196,11 @@ def _put_results(results: Results, shown: Mapping[int, str], *, as_json: bool) -
     if rows:
         for line in table(("ADDRESS", "WHAT", "RESULT", ""), rows):
             put(line)
+    for entry in (result.entry for result in results if result.state is State.UNKNOWN):
+        if entry is not None:
+            say(
+                f"What became of it is not known: {entry.change.title}. ocs-tui journal show {entry.id} looks."
+            )
     failed = [result.planned.address for result in results if result.state is State.CONFLICT]
     if failed:
         say(
@@ -212,7 +217,7 @@ def _body(result: Result) -> dict[str, Any]:
         "state": result.state.value,
         "sentence": result.sentence,
         "operation_id": applied.operation_id if applied else None,
-        "journal": applied.entry_id if applied else None,
+        "journal": applied.entry_id if applied else result.entry.id if result.entry else None,
     }
     if isinstance(change, Create) and isinstance(outcome, Created):
         body["address"] = str(as_done(change, outcome).address)

@@ -102,6 +102,18 @@ class Changing(Reading):
                 self._take(result.planned.change, result.outcome)
         return results
 
+    async def look_up(self, results: Results) -> Results:
+        """Find out what became of a plan's writes of which no answer told; what is shown of them is read anew."""
+        from ocs_tui.changes.bulk import looked_up
+
+        found = await looked_up(self.client, self.journal, results)
+        news = [
+            after.planned.address for before, after in zip(results, found, strict=True) if after != before
+        ]
+        shown = [(name, address.place) for address in news for name in ("acl", "owner")]
+        await self.load_many([key for key in shown if self.value(key) is not None])
+        return found
+
     def _take(self, change: Change, outcome: Outcome) -> None:
         """Let the slots show what came of a change."""
         from ocs_tui.changes.apply import Applied

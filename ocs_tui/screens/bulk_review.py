@@ -15,6 +15,8 @@ from ocs_tui.widgets.field_list import Line, heading, note
 from ocs_tui.widgets.status_line import ErrorLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ocs_tui.changes.bulk import Results
     from ocs_tui.changes.change import Delete
     from ocs_tui.changes.effects import Effects
@@ -32,6 +34,7 @@ class BulkReview(StandingReview):
     """Shows a plan, applies it, and shows a result for each namespace.
 
     ``earlier`` is what came of the plan whose rest this one tries again: it is taken back together with it.
+    ``aside`` is said on top: what is not in the plan, though one would expect it.
     """
 
     HELP = (
@@ -45,8 +48,11 @@ class BulkReview(StandingReview):
         Binding("escape,backspace", "back", "Back", id="bulk.back"),
     ]
 
-    def __init__(self, plan: Plan, undoes: tuple[str | None, ...] = (), earlier: Results = ()) -> None:
+    def __init__(
+        self, plan: Plan, undoes: tuple[str | None, ...] = (), earlier: Results = (), aside: str = ""
+    ) -> None:
         super().__init__()
+        self._aside = aside
         self._plan = plan
         self._undoes = undoes
         self._earlier = earlier
@@ -133,6 +139,8 @@ class BulkReview(StandingReview):
         what = "changes" if self._deletes else f"{self._noun} change"
         self.heading.update(f"Review: {count} of {len(self._plan)} {what}")
         lines: list[Line] = [*self.as_whom]
+        if self._aside:
+            lines += [note(self._aside, "bad"), Line()]
         followed = note_groups(self._plan, lambda change: review_words.notes_of(connection, change))
         if dangers := [group for group in followed if group.is_danger]:  # first: they are what is accepted
             lines += [heading("What follows"), *self._note_lines(dangers), Line()]
@@ -214,9 +222,12 @@ class BulkReview(StandingReview):
         self.when_on_top(lambda: self._ended(results))
 
     def _ended(self, results: Results) -> None:
+        self._writing = False
+        self._show_results(results)
+
+    def _show_results(self, results: Results) -> None:
         from ocs_tui.changes.bulk import State, counts
 
-        self._writing = False
         self._results = results
         settled = (State.DONE, State.UNCHANGED)
         self.ocs.explorer.unmark(str(one.planned.address) for one in results if one.state in settled)
@@ -231,11 +242,37 @@ class BulkReview(StandingReview):
             lines.append(note(text, tints.get(result.state, "bad")))
         self.text.show(lines)
         what = "what was set" if self._deletes else "it all"
-        self.foot.update(f"a tries again what failed · u takes {what} back · escape leaves")
+        looks = ", once it is looked what came of the rest" if found[State.UNKNOWN] else ""
+        self.foot.update(f"a tries again what failed · u takes {what} back{looks} · escape leaves")
         self.refresh_bindings()
+
+    def _unknown(self) -> list[Address]:
+        """What no answer came of, in this plan and the ones whose rest it is."""
+        from ocs_tui.changes.bulk import State
+
+        both = (*self._earlier, *self._results)
+        return [one.planned.address for one in both if one.state is State.UNKNOWN]
+
+    @work(group="look", exclusive=True, exit_on_error=False)
+    async def _look_then(self, go_on: Callable[[], None]) -> None:
+        """Find out what became of what no answer came of: what was done can be taken back, what was not is tried."""
+        connection = self.ocs.connection
+        if connection is not None and self._unknown():
+            self.foot.update("Looking what came of those without an answer…")
+            self._earlier = await connection.look_up(self._earlier)
+            self._show_results(await connection.look_up(self._results))
+        if self.is_current:
+            go_on()
+
+    def _left_out(self) -> str:
+        unknown = self._unknown()
+        return f"Not known yet, and left out: {self._named(unknown)}. J looks again." if unknown else ""
 
     def action_again(self) -> None:
         """Review what is left to do."""
+        self._look_then(self._again)
+
+    def _again(self) -> None:
         from ocs_tui.changes.bulk import again
 
         plan = again(self._results)
@@ -245,12 +282,15 @@ class BulkReview(StandingReview):
                 planned.address: entry for planned, entry in zip(self._plan, self._undoes, strict=False)
             }
             undoes = tuple(takes_back.get(planned.address) for planned in plan)
-            self.app.push_screen(BulkReview(plan, undoes, earlier=earlier), self._back_from_next)
+            self.app.push_screen(BulkReview(plan, undoes, earlier, self._left_out()), self._back_from_next)
         else:
-            self.tell("There is nothing left that could be tried again as it is.")
+            self.tell(f"There is nothing left that could be tried again as it is. {self._left_out()}".strip())
 
     def action_undo(self) -> None:
         """Review taking back what was done."""
+        self._look_then(self._undo)
+
+    def _undo(self) -> None:
         from ocs_tui.changes.bulk import undo_plan, was_deleted
 
         results = (*self._earlier, *self._results)
@@ -261,9 +301,9 @@ class BulkReview(StandingReview):
             return
         plan, undoes = undo_plan(results)
         if plan:
-            self.app.push_screen(BulkReview(plan, undoes), self._back_from_next)
+            self.app.push_screen(BulkReview(plan, undoes, aside=self._left_out()), self._back_from_next)
         else:
-            self.tell("Nothing of it was done: there is nothing to take back.")
+            self.tell(self._left_out() or "Nothing of it was done: there is nothing to take back.")
 
     def _back_from_next(self, done: str | None) -> None:
         """The next plan was written: there is nothing to come back to here."""
@@ -296,6 +336,9 @@ class BulkReview(StandingReview):
         return safe(address) if gone is None else name_of(gone.kind, address, gone.before)
 
     def _places(self, group: Group) -> str:
-        names = [self._called(address) for address in group.addresses[:NAMED_AT_MOST]]
-        more = len(group.addresses) - len(names)
+        return self._named(group.addresses)
+
+    def _named(self, addresses: Sequence[Address]) -> str:
+        names = [self._called(address) for address in addresses[:NAMED_AT_MOST]]
+        more = len(addresses) - len(names)
         return ", ".join(names) + (f" and {more} more" if more else "")

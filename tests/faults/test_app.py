@@ -14,20 +14,26 @@ import pytest
 import trustme
 from textual.pilot import Pilot
 
+from ocs_tui.access.rows import Setting, rows_of
 from ocs_tui.api.client import OcsClient
 from ocs_tui.app import OcsTui
+from ocs_tui.catalog.identity_kinds import ROLE
+from ocs_tui.changes.change import Aspect
+from ocs_tui.changes.plan import plan_rights, read_all
 from ocs_tui.emulator.server import Emulator
 from ocs_tui.model.address import Address
+from ocs_tui.model.enums import AccessRight
 from ocs_tui.screens import standing
 from ocs_tui.screens.acl_editor import AclEditor
 from ocs_tui.screens.base import Base
+from ocs_tui.screens.bulk_review import BulkReview
 from ocs_tui.screens.explorer import ExplorerScreen
 from ocs_tui.screens.help import HelpScreen
 from ocs_tui.screens.review import ReviewScreen
 from ocs_tui.settings.profile import Profile
 from ocs_tui.settings.secret import Secret
 from ocs_tui.settings.start import Start
-from ocs_tui.widgets.status_line import ErrorLine
+from ocs_tui.widgets.status_line import ErrorLine, StatusLine
 from tests.faults.faults import CASES
 from tests.faults.matrix import QUICK, WEST
 from tests.faults.proxy import Proxy, proxies
@@ -92,6 +98,11 @@ async def edited_and_reviewed(pilot: Pilot[int], app: OcsTui) -> None:
     await until(pilot, lambda: isinstance(app.screen, AclEditor) and app.screen.unsaved())
     await pilot.press("ctrl+s")
     await until(pilot, armed(app))
+
+
+async def shift_leads(client: OcsClient) -> str:
+    """The id of a role that no ACL here names."""
+    return str(next(one.id for one in (await client.list_all(ROLE)).value if one.name == "Shift Leads"))
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -219,3 +230,68 @@ def _shown(app: OcsTui) -> list[str]:
     """The lines of the screen."""
     strips = app.screen._compositor.render_strips(app.size)
     return ["".join(segment.text for segment in strip) for strip in strips]
+
+
+async def test_what_came_of_a_plan_without_answers_is_looked_up_before_it_is_taken_back(
+    emulator: Emulator,
+) -> None:
+    """What was written and not answered counts neither as failed nor as done until it is looked."""
+    async with opened(emulator) as (pilot, app, made):
+        connection = app.connection
+        assert connection is not None
+        client = connection.client
+        at = [Address((one,)) for one in ("sandbox", "lab-results")]
+        role = await shift_leads(client)
+
+        async def rights() -> list[bool]:
+            acls = [(await client.get_acl_at(one)).value for one in at]
+            return [rows_of(acl).of(role) is not None for acl in acls]
+
+        readings = await read_all(client, at, Aspect.ACL)
+        plan = plan_rights(readings, role, AccessRight.READ, Setting.ALLOW)
+        assert await rights() == [False, False]
+        review = BulkReview(plan)
+        await app.push_screen(review)
+        await until(pilot, lambda: review.is_armed)
+        west = made[WEST]
+        west.fault, west.hits = CASES["done, then cut off"].fault, lambda request: request.is_write
+        await pilot.press("enter")
+        await until(pilot, lambda: str(review.heading.content) == "Done: 2 outcome unknown")
+        west.fault = None
+        assert await rights() == [True, True]
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, BulkReview) and app.screen is not review)
+        assert str(review.heading.content) == "Done: 2 done"
+        back = app.screen
+        assert isinstance(back, BulkReview)
+        await until(pilot, lambda: back.is_armed)
+        await pilot.press("enter")
+        await until(pilot, lambda: str(back.heading.content) == "Done: 2 done")
+        assert await rights() == [False, False]
+        assert sum(proxy.writes for proxy in made.values()) == 4
+
+
+async def test_what_cannot_be_looked_up_yet_is_left_out_and_named(emulator: Emulator) -> None:
+    async with opened(emulator) as (pilot, app, made):
+        connection = app.connection
+        assert connection is not None
+        at = Address(("sandbox",))
+        before = (await connection.client.get_acl_at(at)).value
+        role = await shift_leads(connection.client)
+        readings = await read_all(connection.client, [at], Aspect.ACL)
+        plan = plan_rights(readings, role, AccessRight.READ, Setting.ALLOW)
+        review = BulkReview(plan)
+        await app.push_screen(review)
+        await until(pilot, lambda: review.is_armed)
+        made[WEST].fault, made[WEST].hits = CASES["cut off"].fault, lambda request: request.is_write
+        await pilot.press("enter")
+        await until(pilot, lambda: "outcome unknown" in str(review.heading.content))
+        made[WEST].fault, made[WEST].hits = CASES["503"].fault, lambda request: not request.is_token
+        for key in ("a", "u"):
+            review.tell("")
+            await pilot.press(key)
+            await until(pilot, lambda: "left out: sandbox" in str(review.query_one(StatusLine).message))
+        made[WEST].fault = None
+        await pilot.press("a")  # by now it tells: it was not written, and is tried again
+        await until(pilot, lambda: isinstance(app.screen, BulkReview) and app.screen is not review)
+        assert (await connection.client.get_acl_at(at)).value == before
