@@ -264,6 +264,8 @@ def _compare_acl(change: SetChange, fetched: Fetched[AccessControlList]) -> Rere
     rebased = replace(change, before=now, after=merged.mine_wins)
     if merged.conflicts:
         return Conflicting(fetched, rebased, merged)
+    if same_acl(now, merged.mine_wins):  # what is mine is there, beside what others changed
+        return Already(fetched)
     # Only the form differs (a default written out, an enum by name): nobody changed anything.
     return Merged(fetched, rebased, merged) if merged.theirs else Same(fetched, rebased)
 

@@ -188,8 +188,8 @@ def _notes(found: list[notes.Note]) -> list[Line]:
 
 
 def meanwhile(connection: Connection, change: Change, found: Reread) -> list[Line]:
-    """Return what somebody else changed since the edit began, and how it meets one's own change."""
-    lines = [heading("Changed meanwhile, not by you")]
+    """Return what was changed since the edit began, by whomever, and how it meets the edit."""
+    lines = [heading("Changed meanwhile, not by this edit")]
     if isinstance(found, Merged | Conflicting) and found.merge is not None:
         lines += [note(text, "changed") for text in meaning.words(found.merge.theirs, connection.role_name)]
     elif isinstance(change, SetChange) and isinstance(change.before, Trustee):

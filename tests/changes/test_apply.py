@@ -102,6 +102,20 @@ async def test_what_is_already_so_is_not_written_again(tenant: Tenant) -> None:
     assert tenant.requests() == ["GET"]
 
 
+async def test_what_is_already_so_beside_what_others_changed_is_not_written_again(tenant: Tenant) -> None:
+    """As after a write of which no answer came, and somebody else's since."""
+    namespace = await tenant.namespace()
+    before = await tenant.acl_of(namespace)
+    after = set_right(before, tenant.others[0], READ, Setting.ALLOW)
+    both = set_right(after, tenant.others[1], READ, Setting.DENY)
+    await tenant.client.set_acl(namespace.id, both)
+    tenant.requests()
+    outcome = await apply(tenant.client, acl_change(namespace, before, after), namespace)
+    assert isinstance(outcome, Changed)
+    assert isinstance(outcome.reread, Already)
+    assert tenant.requests() == ["GET"]
+
+
 async def test_another_form_of_the_same_list_is_no_change(tenant: Tenant) -> None:
     namespace = await tenant.namespace()
     verbose = {

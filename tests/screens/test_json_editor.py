@@ -239,7 +239,7 @@ async def test_what_is_no_json_yet_does_not_take_back_what_others_changed_since(
         await driven.sees("Changed since this edit began: the review puts yours onto what is there.")
         put(text, '"Burner one', '"Burner one"')
         await driven.press("ctrl+s")
-        await driven.sees("Changed meanwhile, not by you")
+        await driven.sees("Changed meanwhile, not by this edit")
         review = await driven.on(ReviewScreen)
         await driven.until(lambda: review.is_armed)
         await driven.press("enter")

@@ -83,7 +83,7 @@ async def test_tags_of_two_people_come_together(drive: Drive) -> None:
         await driven.press("ctrl+s")
         review = await driven.on(ReviewScreen)
         await driven.until(lambda: review.is_armed)
-        await driven.sees("Changed meanwhile, not by you")
+        await driven.sees("Changed meanwhile, not by this edit")
         await driven.press("enter")
         await driven.until(lambda: driven.screen is not review)
         assert (await driven.client.get_tags(AT)).value.tags == ("audited", "pilot")

@@ -115,7 +115,7 @@ def test_what_changed_meanwhile_elsewhere_is_merged_and_said(explorer: StartTerm
     change_contributor_write(screen, "boiler")
     tenant.set_rights("boiler", "Boiler Operators", READ | WRITE | DELETE)
     screen.press("ctrl+s")
-    screen.wait_for("Changed meanwhile, not by you")
+    screen.wait_for("Changed meanwhile, not by this edit")
     screen.wait_for("Boiler Operators: Delete unset → Allow")
     screen.wait_for(f"{CONTRIBUTOR}: Write Allow → Deny")
     screen.wait_for(APPLIES)

@@ -44,7 +44,7 @@ def test_taking_back_keeps_what_others_changed_since(explorer: StartTerminal, te
     written(screen)
     tenant.set_rights("boiler", "Boiler Operators", READ | DELETE)
     screen.press("u")
-    screen.wait_for("Changed meanwhile, not by you")
+    screen.wait_for("Changed meanwhile, not by this edit")
     screen.wait_for(APPLIES)
     screen.press("enter")
     screen.wait_for("Journal: what was written from here")
