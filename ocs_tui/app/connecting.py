@@ -31,6 +31,10 @@ class Connecting(SigningIn):
 
     def __init__(self, app: OcsTui, mode: str, start: Start) -> None:
         super().__init__(app, mode, start)
+        self._refused: list[Secret] = []
+        """The secrets with which signing in was refused since it last went well."""
+        self._tried_again = False
+        """Whether the last of them was tried once more: a service refuses for a moment, too."""
         self._put_off: set[str] = set()
         """The drafts that are to be offered at the next start."""
 
@@ -73,7 +77,8 @@ class Connecting(SigningIn):
                 explorer.say("Looking for the client secret…")
                 secret = await self._find_secret(profile, why)
                 if secret is None:
-                    explorer.say("There is no client secret to sign in with: r asks for it.")
+                    said = "Signing in was refused: r tries again." if why else ""
+                    explorer.say(said or "There is no client secret to sign in with: r asks for it.")
                     return
                 self._secret = secret
         self._profile = profile
@@ -93,23 +98,31 @@ class Connecting(SigningIn):
     async def _find_secret(self, profile: Profile, why: str) -> Secret | None:
         from ocs_tui.settings.secret import Secret
 
-        if not why:
-            secrets = await asyncio.to_thread(_secrets_module)
-            answer = await secrets.read(profile, self.start.secret)
-            if answer.secret is not None:
-                found: Secret = answer.secret
-                return found
-            why = answer.sentence
+        secrets = await asyncio.to_thread(_secrets_module)
+        answer = await secrets.read(profile, self.start.secret)
+        found: Secret | None = answer.secret
+        if found is not None and (not why or not self._is_refused(found)):
+            return found
+        if why and self._secret is not None and not self._tried_again:
+            self._tried_again = True
+            return self._secret
+        self._tried_again = False
         from ocs_tui.screens.ask_secret import AskSecret
 
-        screen = AskSecret(profile.name, profile.client_id, safe(why))
+        screen = AskSecret(profile.name, profile.client_id, safe(why or answer.sentence))
         typed = await self.push_screen_wait(screen)
         return Secret(typed, "typed for this run") if typed else None
+
+    def _is_refused(self, secret: Secret) -> bool:
+        if self._secret is not None:
+            self._refused.append(self._secret)
+        return any(one.reveal() == secret.reveal() for one in self._refused)
 
     async def renew_secret(self, why: str) -> bool:
         """Sign in anew without leaving what is on the screen; return whether that was done.
 
-        A client's secret is asked for, and tried by what comes next; a person is asked to sign in.
+        A client's secret is looked for again, else asked for, and tried by what comes next; a person is asked to
+        sign in.
         """
         profile = self._profile
         if profile is None:
@@ -243,6 +256,8 @@ class Connecting(SigningIn):
         if key is not None and self.connection is not None:
             slot = self.connection.slot(key)
             error = slot.error if slot.busy_since is None else None  # what is read again may go well now
+            if key == ("regions",) and slot.fetched is not None and error is None:
+                self._refused, self._tried_again = [], False
             if isinstance(error, SignInFailed) and not self.explorer.query_one(ErrorLine).is_shown:
                 self.explorer.fail_with(error)
         self.explorer.slot_changed(key)

@@ -127,9 +127,9 @@ def what_comes_back(kind: Kind) -> str:
 
 
 def name_of(kind: Kind, address: Address, body: Wire) -> str:
-    """Return what a sentence calls a thing, safe to show: ``boiler``, ``the role Shift Leads``."""
+    """Return what a sentence calls a thing, safe to show: ``the namespace boiler``, ``the role Shift Leads``."""
     if kind is NAMESPACE:
-        return safe(address)
+        return f"the namespace {safe(address)}"
     if address.in_namespace and address.is_collection and not getattr(body, "label", ""):
         return f"a {kind.name} in {safe(address.namespace_id)}"
     label = getattr(body, "label", "") or (address.ids[-1] if address.ids else "")

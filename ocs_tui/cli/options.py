@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from ocs_tui import __version__
 from ocs_tui.cli.talk import WRONG_USAGE, say
+from ocs_tui.model.text import safe
 from ocs_tui.settings.profile import REDIRECT_URI, SIGN_INS
 
 _TABS = ("overview", "access", "owner", "json")
@@ -47,11 +51,37 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
             **keywords,  # type: ignore[arg-type]
         )
+        self._negative_number_matcher = re.compile(r"-\d")  # a value such as -2h, and no option
+
+    def parse_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]
+        """Parse, and say of an option that there is not its name alone: its value may be a secret."""
+        args = sys.argv[1:] if args is None else args
+        found, more = self.parse_known_args(args, namespace)
+        if more:
+            near_secrets = self.prog.endswith("profile") or any("secret" in one for one in args)
+            self.error(_too_much(more, with_words=not near_secrets))
+        return found
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and leave with status 2."""
+        message = re.sub(r"ignored explicit argument .*", "it takes no value", message, flags=re.DOTALL)
         say(f"{message}; {self.prog} --help lists what there is.")
         self.exit(WRONG_USAGE)
+
+
+def _too_much(arguments: Sequence[str], *, with_words: bool) -> str:
+    names = [argument.partition("=")[0] for argument in arguments if argument.startswith("-")]
+    if names:
+        said = f"there is no option {safe(', '.join(names), 200)}"
+        if any("secret" in name for name in names):
+            said += ": others see a command line; a secret is asked for, or read from stdin by --secret-stdin"
+        return said
+    words = f": {safe(' '.join(arguments), 200)}" if with_words else ""
+    return (
+        f"one argument is too many{words}"
+        if len(arguments) == 1
+        else f"{len(arguments)} arguments are too many{words}"
+    )
 
 
 def launch_parser(*, namespace_needed: bool = False) -> argparse.ArgumentParser:

@@ -72,6 +72,7 @@ class Profile:
 FIELDS = tuple(field.name for field in fields(Profile) if field.name not in ("name", "command_problem"))
 """The fields of a ``[profiles.NAME]`` table, in the order they are written."""
 
+_IS_SECRET = re.compile(r"secret|passw|token", re.IGNORECASE)
 REQUIRED = ("base_url", "tenant_id", "client_id")
 
 DEFAULTS = {field.name: field.default for field in fields(Profile) if field.name not in REQUIRED}
@@ -127,12 +128,20 @@ def make_profile(name: str, values: Mapping[str, Any], where: str, command_probl
 
 
 def _refuse_misspelled(values: Mapping[str, Any], where: str) -> None:
-    """Refuse ``read-only`` or ``ReadOnly``: silently ignored it would leave the tenant writable."""
+    """Refuse ``read-only`` or ``ReadOnly``: silently ignored it would leave the tenant writable.
+
+    And a secret, which silently ignored would stay in the file.
+    """
     known = {field.replace("_", ""): field for field in FIELDS}
     for key in values:
         meant = known.get(key.replace("_", "").replace("-", "").casefold())
         if meant is not None and meant != key:
             raise SettingsError(f"{where}: {safe(key)!r} is no field of a profile; write {meant!r}.")
+        if meant is None and _IS_SECRET.search(key):
+            raise SettingsError(
+                f"{where}: {safe(key)!r} does not belong into a file: take it out. The secret is asked for, or "
+                "comes from the keyring or from secret_command."
+            )
 
 
 def _text(values: Mapping[str, Any], field: str, where: str) -> str:

@@ -182,3 +182,35 @@ def test_a_reader_that_goes_away_is_no_complaint(arguments: list[str], tmp_path:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["--secret", "hush"],
+            "there is no option --secret: others see a command line; a secret is asked for",
+        ),
+        (["--client-secret=hush"], "there is no option --client-secret"),
+        (["--secret-stdin=hush"], "argument --secret-stdin: it takes no value"),
+        (["--no-secret", "hush"], "one argument is too many"),
+        (["--no-secret", "hush", "hush"], "2 arguments are too many"),
+    ],
+)
+def test_a_secret_that_was_typed_into_the_arguments_is_not_said_again(
+    arguments: list[str], told: str, tmp_path: Path
+) -> None:
+    where = ("--base-url", "https://dat-b.osisoft.com", "--tenant-id", "t", "--client-id", "c")
+    ran = run("profile", "add", "work", *where, *arguments, home=tmp_path)
+    assert ran.returncode == 2
+    assert told in ran.stderr
+    assert "hush" not in ran.stderr + ran.stdout
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_a_length_before_now_is_no_option(tmp_path: Path) -> None:
+    ran = run(
+        "data", "boiler/streams/B1-PI-102", "--from", "-2h", "--to", "-1h", "--json", "--demo", home=tmp_path
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert len(json.loads(ran.stdout)) > 10

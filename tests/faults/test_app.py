@@ -25,6 +25,7 @@ from ocs_tui.model.address import Address
 from ocs_tui.model.enums import AccessRight
 from ocs_tui.screens import standing
 from ocs_tui.screens.acl_editor import AclEditor
+from ocs_tui.screens.ask_secret import AskSecret
 from ocs_tui.screens.base import Base
 from ocs_tui.screens.bulk_review import BulkReview
 from ocs_tui.screens.explorer import ExplorerScreen
@@ -295,3 +296,28 @@ async def test_what_cannot_be_looked_up_yet_is_left_out_and_named(emulator: Emul
         await pilot.press("a")  # by now it tells: it was not written, and is tried again
         await until(pilot, lambda: isinstance(app.screen, BulkReview) and app.screen is not review)
         assert (await connection.client.get_acl_at(at)).value == before
+
+
+async def test_a_secret_that_was_refused_for_a_moment_is_tried_again_and_only_then_asked_for(
+    emulator: Emulator,
+) -> None:
+    async with opened(emulator) as (pilot, app, made):
+        made[WEST].fault, made[WEST].hits = CASES["401 for ever"].fault, lambda request: request.is_token
+        app.session.connect()
+
+        def is_refused() -> bool:
+            return app.connection is not None and app.session.sign_in_failed is not None
+
+        await until(pilot, is_refused)
+        refused = app.connection
+        await pilot.press("r")  # the same once more
+        await until(pilot, lambda: app.connection is not refused and is_refused())
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, AskSecret))
+        made[WEST].fault = None
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ExplorerScreen))
+        await pilot.press("r")
+        await until(pilot, lambda: app.session.sign_in_failed is None and app.connection is not None)
+        await until(pilot, lambda: app.connection and app.connection.slot(NAMESPACES).fetched)
+        assert isinstance(app.screen, ExplorerScreen)

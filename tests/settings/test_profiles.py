@@ -229,6 +229,7 @@ def test_a_file_that_was_broken_meanwhile_is_told_and_left_as_it_is(tmp_path: Pa
         (TABLE + 'read_only = "yes"\n', "read_only must be true or false"),
         (TABLE + "read-only = true\n", "write 'read_only'"),
         (TABLE + "readOnly = true\n", "write 'read_only'"),
+        (TABLE + 'client_secret = "hush"\n', "'client_secret' does not belong into a file: take it out"),
         (TABLE + 'secret_command = "pass show"\n', "secret_command must be a list"),
         (TABLE + 'secret_command = ["", "x"]\n', "secret_command must start with"),
         (TABLE + 'trusted_origins = ["http://far.example"]\n', "trusted_origins must start with https://"),

@@ -251,7 +251,7 @@ def test_a_namespace_is_created_edited_and_deleted(explorer: StartTerminal, tena
     screen.press(*["backspace"] * 5)
     screen.wait_gone("two dots")
     screen.press("ctrl+s")
-    screen.wait_for("Review: Create fresh")
+    screen.wait_for("Review: Create the namespace fresh")
     screen.wait_for(APPLIES)
     screen.press("enter")
     screen.wait_for("Namespace fresh")
@@ -263,7 +263,7 @@ def test_a_namespace_is_created_edited_and_deleted(explorer: StartTerminal, tena
     screen.wait_for("where it will be written")
     screen.type("for tests")
     apply(screen)
-    screen.wait_for("Change fresh: written.")
+    screen.wait_for("Change the namespace fresh: written.")
     assert tenant.get("/Namespaces/fresh")["Description"] == "for tests"
 
     screen.press("d")

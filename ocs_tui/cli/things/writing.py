@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ocs_tui.model.wire import Wire
 
 _OWN_COMMANDS = ("role", "user", "client")
+_DONE = {"create": "created", "edit": "changed", "delete": "deleted"}
 _WITH_SECRETS = ("secret", "hybrid secret", "invitation")
 """Kinds whose creation shows a secret, or sends mail: not from a file."""
 
@@ -55,6 +56,8 @@ def _target(text: str, word: str) -> Target:
     Raises:
         CallError: when that cannot be created, changed or deleted here, with the reason.
     """
+    if not text.strip("/"):
+        raise CallError(f"/ is the tenant: name what is to be {_DONE[word]}, such as boiler/streams/pump-1.")
     target = target_of(text, None) if "/" in text.rstrip("/") else target_of("namespaces", text)
     kind = target.kind
     if kind.name in _OWN_COMMANDS:
@@ -65,8 +68,7 @@ def _target(text: str, word: str) -> Target:
         )
     operation = {"create": kind.creates, "edit": kind.updates, "delete": kind.deletes}[word]
     if operation is None:
-        said = {"create": "created", "edit": "changed", "delete": "deleted"}[word]
-        raise CallError(f"The service offers no way for {word_of(kind)} to be {said}.")
+        raise CallError(f"The service offers no way for {word_of(kind)} to be {_DONE[word]}.")
     if not target.is_one and word != "create":
         raise CallError(f"{safe(text, 80)} is a collection: name one thing in it.")
     return target
