@@ -113,7 +113,7 @@ _KINDS: dict[int, tuple[type[errors.OcsError], str]] = {
     ),
     404: (
         errors.NotFound,
-        "failed: {where} knows no such thing (404){said}. It may have been deleted: refresh",
+        "failed: {where} knows no such thing (404){said}. It may have been deleted: look again",
     ),
     405: (errors.NotWritableHere, "was refused: {where} takes no administrative writes (405){said}"),
     407: (errors.Unreachable, "failed: the proxy wants to be signed in to (407)"),

@@ -75,8 +75,8 @@ async def _look(client: OcsClient, entry: Entry) -> Resolution:
         case ActChange():
             happened = None
     words = {
-        True: "it happened: that is how it is now.",
-        False: "it did not happen: it is not so now.",
+        True: "it happened: when it was looked at, it was so.",
+        False: "it did not happen: when it was looked at, it was not so.",
         None: "cannot tell whether it happened: what is there now is neither what it was nor what it "
         "should be."
         if not isinstance(change, ActChange)

@@ -97,7 +97,7 @@ def _why_not(entry: Entry) -> str | None:
     if entry.is_done:
         return None
     if entry.outcome is None or entry.outcome.kind is OutcomeKind.UNKNOWN:
-        return "Whether it was carried out is not known: look at what is there now, and change that."
+        return "Whether it was carried out is not known: look it up first (l, or ocs-tui journal show ID)."
     return "It was not carried out: there is nothing to take back."
 
 

@@ -20,7 +20,7 @@ def terminal_problem(environ: Mapping[str, str] | None = None) -> str | None:
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, f"__{name}__")
         if stream is None or stream.closed or not stream.isatty():
-            return f"The explorer needs a terminal, and {name} is none; whoami and profile work without one."
+            return f"The explorer needs a terminal, and {name} is none; the commands work without: ocs-tui --help."
     if sys.platform != "win32" and environ.get("TERM", "") in ("", "dumb"):
         return "The explorer needs a terminal that can move its cursor: TERM is unset or 'dumb'."
     drawn_on = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__

@@ -36,9 +36,11 @@ def namespace_id_problem(value: str) -> str | None:
 
 
 def fits_in_a_path(value: str) -> bool:
-    """False for an id that cannot be put into a URL path: empty, ``.``, ``..`` or one that holds ``/``.
+    """False for an id that cannot be put into a URL path: empty, ``.``, ``..``, one that holds ``/``, or bytes
+    that are no characters (the shell passes them on as lone surrogates).
 
     A URL is normalised on its way, and servers decode ``%2F`` before they route: such a segment would
     make the request address another thing.
     """
-    return value not in ("", ".", "..") and "/" not in value
+    is_text = not any("\ud800" <= char <= "\udfff" for char in value)
+    return is_text and value not in ("", ".", "..") and "/" not in value

@@ -268,7 +268,7 @@ class ReviewScreen(StandingReview):
             self.tell("It changed meanwhile: nothing was written.")
             self._take(outcome.reread)
         elif isinstance(outcome, Refused):
-            self.foot.update("It was not applied.")
+            self.foot.update("It was not applied. r reads it again; escape goes back with the edit intact.")
             self.fail(outcome.sentence)
         elif isinstance(outcome, Applied):
             if outcome.note:

@@ -176,7 +176,7 @@ def test_what_makes_no_sense_is_one_sentence_before_signing_in(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([STREAM, "--last", "soon"], "is no window"),
+        ([STREAM, "--last", "soon"], "is no length of time"),
         ([STREAM, "--to", "now"], "--to needs --from"),
         ([STREAM, "--from", "2026-01-02", "--to", "2026-01-01"], "ends before it begins"),
         ([STREAM, "--properties", "Weight"], "no property 'Weight'; there are: Time, Value, Quality"),

@@ -114,6 +114,10 @@ def test_a_body_is_held_against_its_kind(body: object, told: str, tmp_path: Path
         (["create", PUMP, "--file", "missing.json"], "missing.json cannot be read: no such file"),
         (["metadata", "boiler", "A=1"], "is no stream"),
         (["metadata", PUMP, "A"], "KEY=VALUE"),
+        (["metadata", PUMP, "A=1", "A=2"], "'A' is set twice"),
+        (["tags", PUMP, "--add", ""], "A tag is a text"),
+        (["create", "/", "--file", "nowhere.json"], "/ is the tenant: name what is to be created"),
+        (["delete", "/"], "/ is the tenant: name what is to be deleted"),
         (["omf", "send", "boiler/streams", "x", "--type", "data"], "goes to a namespace"),
     ],
 )

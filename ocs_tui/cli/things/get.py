@@ -10,7 +10,7 @@ from ocs_tui.catalog.kinds import NAMESPACE
 from ocs_tui.cli.progress import Running
 from ocs_tui.cli.talk import DONE, put, say
 from ocs_tui.cli.tenant import Tenant, Work, run_in_tenant
-from ocs_tui.cli.things.naming import Target, board_named, kind_lines, target_of, word_of
+from ocs_tui.cli.things.naming import BOARDS, Target, board_named, kind_lines, kinds_held, target_of, word_of
 from ocs_tui.cli.things.options import get_parser
 from ocs_tui.model.text import safe
 from ocs_tui.settings.errors import CallError
@@ -29,10 +29,19 @@ def run_get(arguments: Sequence[str]) -> int:
     parser = get_parser()
     options = parser.parse_args(arguments)
     if options.kind.casefold() == "kinds" and options.address is None:
-        for line in kind_lines():
-            put(line)
+        _put_kinds(as_json=options.json)
         return DONE
     return run_in_tenant(parser, options, _work(options))
+
+
+def _put_kinds(*, as_json: bool) -> None:
+    if as_json:
+        from ocs_tui.cli.output import put_json
+
+        put_json({"kinds": kinds_held(), "boards": BOARDS})
+        return
+    for line in kind_lines():
+        put(line)
 
 
 def _work(options: argparse.Namespace) -> Work:

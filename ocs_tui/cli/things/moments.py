@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ocs_tui.data.window import Window, WindowProblem, indexes_of, window_of
+from ocs_tui.model.text import safe
 from ocs_tui.settings.errors import CallError
 
 
@@ -32,6 +33,13 @@ def window_asked(options: argparse.Namespace, default: str, *, timed: bool = Tru
             return indexes_of(f"{options.begin}..{options.until}")
         if options.begin:
             return window_of(f"{options.begin}..{options.until or 'now'}")
-        return window_of(f"last {options.last or default}")
+        return _last(options.last or default)
     except WindowProblem as problem:
         raise CallError(str(problem)) from None
+
+
+def _last(length: str) -> Window:
+    try:
+        return window_of(f"last {length}")
+    except WindowProblem:
+        raise CallError(f"{safe(length, 60)!r} is no length of time: write 15m, 24h, 7d or 1y.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 
@@ -51,13 +52,18 @@ def board_named(text: str) -> str | None:
     return {"service-blog": "blog"}.get(word, word if word in BOARDS else None)
 
 
-def kind_lines() -> list[str]:
-    """Return the kinds that there are, a line each place that holds them, then the boards."""
+def kinds_held() -> dict[str, list[str]]:
+    """Return the kinds that there are, by what holds them: ``the tenant``, ``one namespace``."""
     held: dict[str, list[str]] = {}
     for kind in KINDS:
         place = "the tenant" if kind.within is None else f"one {kind.within.name}"
         held.setdefault(place, []).append(word_of(kind))
-    lines = [f"of {place}: {', '.join(words)}" for place, words in held.items()]
+    return held
+
+
+def kind_lines() -> list[str]:
+    """Return the kinds that there are, a line each place that holds them, then the boards."""
+    lines = [f"of {place}: {', '.join(words)}" for place, words in kinds_held().items()]
     return [*lines, f"boards: {', '.join(BOARDS)}"]
 
 
@@ -71,7 +77,9 @@ def target_of(word: str, address: str | None) -> Target:
         return _at(_parsed(word), word)
     kinds = [kind for kind in KINDS if _word(word) in _names_of(kind)]
     if not kinds:
-        raise CallError(f"{safe(word, 60)!r} is no kind of thing here. There are, {'; '.join(kind_lines())}.")
+        raise CallError(
+            f"{safe(word, 60)!r} is no kind of thing here{_meant(word)} ocs-tui get kinds lists them."
+        )
     place = Address() if address is None else _parsed(address)
     for kind in kinds:
         if _holds(place, kind):
@@ -81,6 +89,12 @@ def target_of(word: str, address: str | None) -> Target:
         if named is not None and named.kind in kinds:
             return named
     raise CallError(_where_they_lie(kinds, place))
+
+
+def _meant(word: str) -> str:
+    known = sorted({name for kind in KINDS for name in _names_of(kind)} | set(BOARDS))
+    close = difflib.get_close_matches(_word(word), known, n=1, cutoff=0.75)
+    return f"; did you mean {close[0]!r}?" if close else "."
 
 
 def _parsed(text: str) -> Address:

@@ -51,6 +51,8 @@ async def _send(tenant: Tenant, namespace_id: str, message: OmfMessage, options:
     what = f"{options.action} {options.type}, {count}"
     say(f"An OMF message is sent to {safe(namespace_id)}: {what}. It cannot be taken back.")
     if options.dry_run:
+        if options.json:
+            put_json({"namespace": namespace_id, "state": "not sent", "objects": len(message.items)})
         return DONE
     if not options.yes and not ask_yes("Send it?"):
         say("Nothing was sent.")

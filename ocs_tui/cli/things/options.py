@@ -98,5 +98,5 @@ def _add_output(parser: Parser) -> None:
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:10]) <= 1_000_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to 1,000,000,000")
     return int(text[:10])

@@ -36,6 +36,8 @@ def run_parts(word: str, arguments: Sequence[str]) -> int:
     given = options.pairs if word == "metadata" else options.add
     if word == "metadata":
         _pairs(given)  # what is wrong with them is said before signing in
+    elif not all(tag.strip() for tag in given):
+        raise CallError("A tag is a text: --add '' adds none.")
     if given or options.remove:
         need_to_write(options)
         return run_in_tenant(parser, options, lambda tenant: _set(tenant, word, target.address, options))
@@ -115,5 +117,7 @@ def _pairs(given: list[str]) -> dict[str, str]:
             raise CallError(
                 f"Metadata are set as KEY=VALUE, not {safe(text, 60)!r}; --remove KEY takes one away."
             )
+        if key in found:
+            raise CallError(f"{safe(key, 60)!r} is set twice: say which value it shall have.")
         found[key] = value
     return found
