@@ -77,6 +77,37 @@ def test_256_colours_are_readable(terminal: StartTerminal, term: str, theme: str
     assert unreadable(screen) == ""
 
 
+TOUR = (
+    (("d", "x", "enter"), "Type the id exactly as it is"),
+    (("f1",), "On this screen"),
+    (("escape",), "Type the id exactly as it is"),
+    (("escape",), "type the id to delete it|x"),
+    (("escape",), "Namespace boiler"),
+    (("enter", "down", "right", "space"), "1 cell changed"),
+    (("ctrl+s",), "Enter applies it"),
+    (("escape",), "1 cell changed"),
+    (("escape",), r"\(y\)"),
+    (("y",), "Namespace boiler"),
+    (("J",), "Journal: what was written from here"),
+    (("escape",), "Namespace boiler"),
+    (("g",), "RWDMS"),
+    (("escape",), "Namespace boiler"),
+    (("t",), "connect/token"),
+    ((":",), "Search"),
+)
+"""Keys, and what then stands on the screen."""
+
+
+@pytest.mark.parametrize("theme", ["ocs-ansi", "ocs-dark", "ocs-light", "ocs-high-contrast"])
+def test_what_stands_on_each_screen_can_be_read(terminal: StartTerminal, theme: str) -> None:
+    env = {"TERM": "linux" if theme == "ocs-ansi" else "xterm-256color", "COLORTERM": None}
+    screen = open_access(terminal(sys.executable, "-m", "ocs_tui", "--demo", "--theme", theme, env=env))
+    for keys, shown in TOUR:
+        screen.press(*keys)
+        screen.wait_for(re.compile(shown))
+        assert (keys, [char for char in unreadable(screen) if char.isalnum()]) == (keys, [])
+
+
 @pytest.mark.parametrize("env", [{}, {"COLORTERM": None}])
 def test_the_theme_of_the_terminals_own_colours_asks_for_no_others(
     terminal: StartTerminal, env: dict[str, str | None]
