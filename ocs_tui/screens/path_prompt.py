@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ocs_tui.model.text import safe
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.dialog import Dialog
 from ocs_tui.widgets.plain import plain
 
 SHOWN = 6
@@ -23,19 +22,14 @@ LISTED_WITHIN = 2.0
 """Seconds that listing a folder may take."""
 
 
-class PathPrompt(Base, ModalScreen[Any]):
+class PathPrompt(Dialog):
     """Asks for a path. A subclass says what for, and does it; None is answered when one goes back."""
 
     DEFAULT_CSS = """
     PathPrompt {
-        align: center middle;
-        & > Vertical {
-            width: 90%; max-width: 100; height: auto; padding: 0 1;
-            background: $surface; border: round $primary;
-        }
+        & > Vertical { max-width: 100; }
         & #file-problem { color: $text-error; height: auto; max-height: 4; }
         & #file-matches { color: $text-muted; height: 7; }
-        & .hint { color: $text-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

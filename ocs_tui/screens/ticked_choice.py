@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.dialog import Dialog
 from ocs_tui.widgets.pick_list import Option
 from ocs_tui.widgets.plain import plain
 from ocs_tui.widgets.tick_list import TickList
 
 
-class TickedChoice(Base, ModalScreen[Any]):
+class TickedChoice(Dialog):
     """Answers the ids of what is ticked; None when one goes back."""
 
     HELP = "Space ticks and unticks, a ticks all or none, o takes it, escape goes back."
     DEFAULT_CSS = """
     TickedChoice {
-        align: center middle;
-        & > Vertical {
-            width: 90%; max-width: 84; height: auto; padding: 0 1;
-            background: $surface; border: round $primary;
-        }
-        & .hint { color: $text-muted; }
+        & > Vertical { max-width: 84; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from ocs_tui.screens.base import Base
+from ocs_tui.screens.dialog import Dialog
 from ocs_tui.widgets.plain import plain
 
 
-class TypedChoice(Base, ModalScreen[Any]):
+class TypedChoice(Dialog):
     """Answers the text; None when one goes back.
 
     Args:
@@ -29,14 +28,10 @@ class TypedChoice(Base, ModalScreen[Any]):
     HELP = "Type it, or choose with up and down; enter takes it, escape goes back."
     DEFAULT_CSS = """
     TypedChoice {
-        align: center middle;
-        & > Vertical {
-            width: 90%; max-width: 90; height: auto; padding: 0 1;
-            background: $surface; border: round $primary;
-        }
+        & > Vertical { max-width: 90; }
         & #typed-means { height: auto; max-height: 4; color: $text-muted; }
         & #typed-means.wrong { color: $text-error; }
-        & .hint { color: $text-muted; height: auto; }
+        & .hint { height: auto; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -43,6 +43,7 @@ async def test_a_window_that_is_typed_is_read_and_one_that_is_none_is_told(emula
         await until_shown(pilot, "rows, more as you scroll", "yes")
         await pilot.press("w")
         await until(pilot, lambda: isinstance(pilot.app.screen, TypedChoice))
+        await until_shown(pilot, "The window", "rows, more as you scroll")  # the data show through
         pilot.app.screen.query_one(Input).value = "2026-02-30"
         await pilot.press("enter")
         await until_shown(pilot, "is no day of the calendar.")
