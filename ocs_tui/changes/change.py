@@ -70,8 +70,9 @@ class Create:
 
     @property
     def title(self) -> str:
-        """The change in one line."""
-        return f"Create {name_of(self.kind, self.address, self.after)}"
+        """The change in one line; of a namespace too it says of what kind the new thing is."""
+        what = "the namespace " if self.kind is NAMESPACE else ""
+        return f"Create {what}{name_of(self.kind, self.address, self.after)}"
 
     @property
     def can_be_undone(self) -> str:
@@ -127,9 +128,9 @@ def what_comes_back(kind: Kind) -> str:
 
 
 def name_of(kind: Kind, address: Address, body: Wire) -> str:
-    """Return what a sentence calls a thing, safe to show: ``the namespace boiler``, ``the role Shift Leads``."""
+    """Return what a sentence calls a thing, safe to show: ``boiler``, ``the role Shift Leads``."""
     if kind is NAMESPACE:
-        return f"the namespace {safe(address)}"
+        return safe(address)
     if address.in_namespace and address.is_collection and not getattr(body, "label", ""):
         return f"a {kind.name} in {safe(address.namespace_id)}"
     label = getattr(body, "label", "") or (address.ids[-1] if address.ids else "")

@@ -137,7 +137,7 @@ def test_a_plan_of_other_changes_is_said_by_their_titles() -> None:
     plan = plan_of([Create(A, made), Delete(B, made)])
     assert [group.text for group in groups(plan, name)] == [
         ("Create the namespace a", "Id: n", "Region: WestUS"),
-        ("Delete the namespace b",),
+        ("Delete b",),
     ]
 
 

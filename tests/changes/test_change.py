@@ -20,12 +20,12 @@ ACL = AccessControlList()
         (SetChange(BOILER, Aspect.OWNER, Trustee(), Trustee()), "Set the owner of boiler␛[31m", "set again"),
         (
             SetChange(BOILER, Aspect.FIELDS, Namespace(), Namespace()),
-            "Change the namespace boiler␛[31m",
+            "Change boiler␛[31m",
             "set again",
         ),
         (SetChange(Address(), Aspect.ACL, ACL, ACL), "Set the root ACL", "set again"),
         (Create(BOILER, Namespace()), "Create the namespace boiler␛[31m", "deleting"),
-        (Delete(BOILER, Namespace()), "Delete the namespace boiler␛[31m", "only in part"),
+        (Delete(BOILER, Namespace()), "Delete boiler␛[31m", "only in part"),
     ],
 )
 def test_a_change_names_itself_and_says_whether_it_can_be_taken_back(

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from textual.pilot import Pilot
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, Static
 
 from ocs_tui.catalog.communities import COMMUNITY
 from ocs_tui.catalog.kinds import address_of
@@ -58,7 +58,8 @@ async def test_an_omf_message_is_reviewed_sent_and_found_again(emulator: Emulato
         pilot.app.screen.query_one(Input).value = str(tmp_path / "none.json")
         await pilot.press("enter")
         told = "cannot be read: no such file or directory."
-        await until(pilot, lambda: told in " ".join(shown(pilot).replace("│", " ").split()))
+        problem = pilot.app.screen.query_one("#file-problem", Static)
+        await until(pilot, lambda: told in str(problem.content))
         pilot.app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, OmfSend))

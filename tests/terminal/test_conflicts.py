@@ -181,5 +181,5 @@ def test_fields_are_picked_one_by_one(explorer: StartTerminal, tenant: Tenant) -
     screen.press("m", "enter")
     screen.wait_for(APPLIES)
     screen.press("enter")
-    screen.wait_for("Change the namespace compressors: written.")
+    screen.wait_for("Change compressors: written.")
     assert tenant.get("/Namespaces/compressors")["Description"] == f"{was}{long} of mine"

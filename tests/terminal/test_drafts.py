@@ -54,7 +54,7 @@ def killed_in_mid_edit(explorer: StartTerminal, tenant: Tenant) -> tuple[str, Te
     screen.wait_for("and more")
     kill(screen)
     later = explorer()
-    later.wait_for("Change the namespace sandbox")
+    later.wait_for("Change sandbox")
     return before, later
 
 
@@ -111,7 +111,7 @@ def test_the_edit_of_fields_survives_a_kill_at_its_last_key(explorer: StartTermi
     later.wait_for("where it will be written")
     later.wait_for("and more")
     apply(later)
-    later.wait_for("Change the namespace sandbox: written.")
+    later.wait_for("Change sandbox: written.")
     assert tenant.get("/Namespaces/sandbox")["Description"] == f"{before} and more"
     wait_for_drafts(later, 0)
 
@@ -157,7 +157,7 @@ def test_each_is_offered_the_newest_first(explorer: StartTerminal, tenant: Tenan
 
     later = explorer()
     later.wait_for("(1 of 2)")
-    later.wait_for("Change the namespace sandbox")
+    later.wait_for("Change sandbox")
     answer(later, "t")
     later.wait_for("(2 of 2)")
     later.wait_for("Set the ACL of boiler")
@@ -246,11 +246,11 @@ def test_an_edit_that_was_put_off_is_told_of_and_offered_again(
     later.type("unfinished")
     later.wait_for("Edits that were put off")
     later.press("enter")
-    later.wait_for("Change the namespace sandbox")
+    later.wait_for("Change sandbox")
     answer(later, "y")
     later.wait_for("and more")
     apply(later)
-    later.wait_for("Change the namespace sandbox: written.")
+    later.wait_for("Change sandbox: written.")
     assert tenant.get("/Namespaces/sandbox")["Description"] == f"{before} and more"
     wait_for_drafts(later, 0)
     later.press(":")

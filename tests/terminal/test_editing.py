@@ -263,7 +263,7 @@ def test_a_namespace_is_created_edited_and_deleted(explorer: StartTerminal, tena
     screen.wait_for("where it will be written")
     screen.type("for tests")
     apply(screen)
-    screen.wait_for("Change the namespace fresh: written.")
+    screen.wait_for("Change fresh: written.")
     assert tenant.get("/Namespaces/fresh")["Description"] == "for tests"
 
     screen.press("d")
