@@ -70,7 +70,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def _too_much(arguments: Sequence[str], *, with_words: bool) -> str:
-    names = [argument.partition("=")[0] for argument in arguments if argument.startswith("-")]
+    options = [argument for argument in arguments if argument.startswith("-")]
+    names = [one.partition("=")[0] if one.startswith("--") else one[:2] for one in options]
     if names:
         said = f"there is no option {safe(', '.join(names), 200)}"
         if any("secret" in name for name in names):

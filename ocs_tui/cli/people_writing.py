@@ -58,7 +58,7 @@ async def run(tenant: Tenant, options: argparse.Namespace) -> int:
 
 async def _create(tenant: Tenant, options: argparse.Namespace, directory: Directory) -> int:
     kind = kind_of(options)
-    if not (getattr(options, "name", None) or "a user has none").strip():
+    if not getattr(options, "name", "a user has none").strip():
         raise CallError(f"A {kind.name} needs a name.")
     makes = {"role": _new_role, "user": _new_user, "client": _new_client}
     body = await makes[options.kind](tenant, options, directory)

@@ -231,6 +231,7 @@ def test_a_secret_is_kept_in_the_keyring_on_request(tmp_path: Path, emulator: Em
         (("client", "secret", "delete", "Historian writer", "99"), "has no secret 99"),
         (("role", "edit", "Shift Leads"), "Nothing was said"),
         (("role", "create", " "), "A role needs a name"),
+        (("role", "create", ""), "A role needs a name"),
         (("user", "roles", "Ewa Krol", "--remove", "Tenant Member"), "everybody in the tenant has it"),
         (("role", "show", "Nobody knows"), "Nobody knows"),
     ],

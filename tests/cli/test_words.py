@@ -192,6 +192,7 @@ def test_a_reader_that_goes_away_is_no_complaint(arguments: list[str], tmp_path:
             "there is no option --secret: others see a command line; a secret is asked for",
         ),
         (["--client-secret=hush"], "there is no option --client-secret"),
+        (["-shush"], "there is no option -s;"),
         (["--secret-stdin=hush"], "argument --secret-stdin: it takes no value"),
         (["--no-secret", "hush"], "one argument is too many"),
         (["--no-secret", "hush", "hush"], "2 arguments are too many"),
